@@ -1,0 +1,98 @@
+//! A successful answer, read whole.
+
+use crate::auth::Credential;
+use crate::call::Expect;
+use crate::error::{Cause, Error, ErrorKind, Result, Subject};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use std::fmt;
+
+/// An answer that the API counts as a success.
+pub struct Answer {
+    pub(crate) subject: Subject,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) expect: Expect,
+    pub(crate) credential: Credential,
+}
+
+impl Answer {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// A header's value, when it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// How many times the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`], naming the type, line and column.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        let body = if self.body.is_empty() && self.expect == Expect::JsonOrEmpty {
+            b"[]"
+        } else {
+            &*self.body
+        };
+        serde_json::from_slice(body).map_err(|error| self.unreadable(std::any::type_name::<T>(), &error))
+    }
+
+    fn unreadable(&self, wanted: &str, error: &serde_json::Error) -> Error {
+        let place = format!(
+            "cannot read {wanted} at line {} column {}",
+            error.line(),
+            error.column()
+        );
+        Error::new(ErrorKind::Decode, self.subject.clone())
+            .detail(place)
+            .answered(self.status)
+            .said(Vec::new(), None, excerpt(&self.body, &self.credential))
+            .tried(self.attempts)
+            .maybe_applied(self.subject.is_write())
+            .because(Cause::new(error, &|text| self.credential.scrub(text)))
+    }
+}
+
+impl Subject {
+    /// Whether the call may change something.
+    pub(crate) fn is_write(&self) -> bool {
+        !matches!(&*self.method, "GET" | "HEAD" | "OPTIONS")
+    }
+}
+
+/// The first 64 KiB of a body for an error, without the secret.
+pub(crate) fn excerpt(body: &[u8], credential: &Credential) -> Vec<u8> {
+    const MOST: usize = 64 * 1024;
+    // Scrubbing first and cutting then: a cut through the secret would leave a part of it.
+    let mut clean = credential.scrub(&String::from_utf8_lossy(body)).into_bytes();
+    clean.truncate(MOST);
+    clean
+}
+
+impl fmt::Debug for Answer {
+    /// No headers and no body: both may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("call", &format_args!("{} {}", self.subject.method, self.subject.route))
+            .field("status", &self.status.as_u16())
+            .field("body_bytes", &self.body.len())
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,183 @@
+//! Credentials: where they come from, where they go, and how they are cut out of errors.
+
+use crate::error::{Error, Result};
+use crate::transport::Body;
+use async_trait::async_trait;
+use http::header::{HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt::Debug;
+
+/// Gives the credential for each attempt: the only seam of authentication.
+///
+/// A source that refreshes tokens keeps one refresh under way for all callers.
+#[async_trait]
+pub trait TokenSource: Debug + Send + Sync {
+    /// The credential to send now.
+    ///
+    /// # Errors
+    /// When none can be had.
+    async fn credential(&self) -> Result<Credential>;
+
+    /// The API refused this credential with 401. `true` when a new one can be had: the call is then sent once more.
+    ///
+    /// # Errors
+    /// When the refresh fails.
+    async fn refused(&self, _credential: &Credential) -> Result<bool> {
+        Ok(false)
+    }
+}
+
+/// A secret and its place in the request.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    place: Place,
+    secret: SecretString,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Header { name: HeaderName, scheme: &'static str },
+    Query { name: &'static str },
+}
+
+impl Credential {
+    /// A secret in a header, after the scheme (`"Bearer "`, or `""`).
+    pub fn header(name: HeaderName, scheme: &'static str, secret: impl Into<SecretString>) -> Self {
+        Self {
+            place: Place::Header { name, scheme },
+            secret: secret.into(),
+        }
+    }
+
+    /// A secret in the URL's query. Access logs keep URLs: only for hosts that know no other way.
+    pub fn query(name: &'static str, secret: impl Into<SecretString>) -> Self {
+        Self {
+            place: Place::Query { name },
+            secret: secret.into(),
+        }
+    }
+
+    /// Checks that the secret can be sent. `field` is the name in the error.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when it is empty or holds other than visible ASCII.
+    pub fn check(&self, field: &str) -> Result<()> {
+        let secret = self.expose();
+        if secret.is_empty() {
+            return Err(Error::invalid_request(field, "must not be empty"));
+        }
+        if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::invalid_request(
+                field,
+                "must hold visible ASCII characters only: no space, no line break",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Puts the secret into the request: the last step before sending.
+    pub(crate) fn authorize(&self, request: &mut http::Request<Body>) -> Result<()> {
+        match &self.place {
+            Place::Header { name, scheme } => {
+                let text = format!("{scheme}{}", self.expose());
+                let mut value = HeaderValue::try_from(text).map_err(|_invalid| unsendable("credential"))?;
+                value.set_sensitive(true);
+                request.headers_mut().insert(name.clone(), value);
+            }
+            Place::Query { name } => {
+                let uri = request.uri().to_string();
+                let joint = if uri.contains('?') { '&' } else { '?' };
+                let pair = url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair(name, self.expose())
+                    .finish();
+                *request.uri_mut() = format!("{uri}{joint}{pair}")
+                    .parse()
+                    .map_err(|_invalid| unsendable("credential"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The text without the secret, plain or percent-encoded: servers and proxies echo what they were sent.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        const MARK: &str = "[redacted]";
+        let secret = self.expose();
+        if secret.is_empty() {
+            return text.to_owned();
+        }
+        let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        let clean = text.replace(secret, MARK);
+        if encoded == secret {
+            clean
+        } else {
+            clean.replace(&encoded, MARK)
+        }
+    }
+
+    /// The only place where the secret is read.
+    fn expose(&self) -> &str {
+        self.secret.expose_secret()
+    }
+}
+
+fn unsendable(field: &str) -> Error {
+    Error::invalid_request(field, "cannot be sent in this place")
+}
+
+/// A source with one credential that never changes.
+#[derive(Clone, Debug)]
+pub struct FixedToken(Credential);
+
+impl FixedToken {
+    /// Always this credential.
+    pub const fn new(credential: Credential) -> Self {
+        Self(credential)
+    }
+}
+
+#[async_trait]
+impl TokenSource for FixedToken {
+    async fn credential(&self) -> Result<Credential> {
+        Ok(self.0.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_is_in_no_debug_output() {
+        let header = Credential::header(http::header::AUTHORIZATION, "Bearer ", "s3cret-marker");
+        let query = Credential::query("apiKey", "s3cret-marker");
+        assert!(!format!("{header:?} {query:?} {:?}", FixedToken::new(header.clone())).contains("s3cret"));
+        let mut request = http::Request::builder()
+            .uri("https://host.example/x")
+            .body(Body::default())
+            .unwrap();
+        header.authorize(&mut request).unwrap();
+        assert_eq!(request.headers()["authorization"], "Bearer s3cret-marker");
+        assert!(!format!("{request:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_query_secret_is_encoded_and_joined() {
+        for (uri, expected) in [
+            ("https://h.example/x", "https://h.example/x?apiKey=a%26b%3D"),
+            ("https://h.example/x?y=1", "https://h.example/x?y=1&apiKey=a%26b%3D"),
+        ] {
+            let mut request = http::Request::builder().uri(uri).body(Body::default()).unwrap();
+            Credential::query("apiKey", "a&b=").authorize(&mut request).unwrap();
+            assert_eq!(request.uri(), expected);
+        }
+    }
+
+    #[test]
+    fn echoes_are_cut_out_plain_and_encoded() {
+        let credential = Credential::query("apiKey", "a&b=");
+        assert_eq!(
+            credential.scrub("?apiKey=a%26b%3D or a&b="),
+            "?apiKey=[redacted] or [redacted]"
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! Form and query parameters in the spellings that APIs use.
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write};
+
+/// Ordered name-value pairs of a query or a form body.
+///
+/// Names and values are percent-encoded once, when the call is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params(Vec<(Cow<'static, str>, String)>);
+
+/// What an update does to one field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a field is left, emptied or set: there is no fourth way"
+)]
+pub enum Update<T> {
+    /// Leaves it as it is: nothing is sent.
+    #[default]
+    Keep,
+    /// Empties it.
+    Clear,
+    /// Gives it this value.
+    Set(T),
+}
+
+impl<T> Update<T> {
+    /// The value to set, if any.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Keep | Self::Clear => None,
+        }
+    }
+}
+
+impl Params {
+    /// No pairs.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// One pair.
+    pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
+        self.0.push((name.into(), value.to_string()));
+    }
+
+    /// One pair, when there is a value.
+    pub fn push_some(&mut self, name: impl Into<Cow<'static, str>>, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.push(name, value);
+        }
+    }
+
+    /// The same name for each value: `id[]=1&id[]=2`, where the `[]` is part of the name, or `id=1&id=2` without.
+    pub fn push_each(&mut self, name: impl Into<Cow<'static, str>>, values: impl IntoIterator<Item = impl Display>) {
+        let name = name.into();
+        for value in values {
+            self.push(name.clone(), value);
+        }
+    }
+
+    /// One pair with the values joined by commas: `ids=1,2`. Nothing when there is no value.
+    pub fn push_joined(&mut self, name: impl Into<Cow<'static, str>>, values: impl IntoIterator<Item = impl Display>) {
+        let mut joined = String::new();
+        for value in values {
+            let comma = if joined.is_empty() { "" } else { "," };
+            // Writing to a String cannot fail.
+            let _ = write!(joined, "{comma}{value}");
+        }
+        if !joined.is_empty() {
+            self.push(name, joined);
+        }
+    }
+
+    /// A boolean as `0` or `1`, when there is one.
+    pub fn push_flag(&mut self, name: impl Into<Cow<'static, str>>, value: Option<bool>) {
+        self.push_some(name, value.map(u8::from));
+    }
+
+    /// The empty value, which clears a field.
+    pub fn push_empty(&mut self, name: impl Into<Cow<'static, str>>) {
+        self.push(name, "");
+    }
+
+    /// Nothing, the empty value, or the value.
+    pub fn push_update(&mut self, name: impl Into<Cow<'static, str>>, update: &Update<impl Display>) {
+        match update {
+            Update::Keep => {}
+            Update::Clear => self.push_empty(name),
+            Update::Set(value) => self.push(name, value),
+        }
+    }
+
+    /// The pairs in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Whether there is no pair.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The pairs as `application/x-www-form-urlencoded` text.
+    pub fn encode(&self) -> String {
+        let mut text = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.iter() {
+            text.append_pair(name, value);
+        }
+        text.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_spelling_has_its_own_method() {
+        let mut params = Params::new();
+        params.push("summary", "a b&c=d");
+        params.push_some("keyword", None::<&str>);
+        params.push_each("statusId[]", [1, 2]);
+        params.push_each("customField_7", ["1", "2"]);
+        params.push_joined("to_ids", [3, 4]);
+        params.push_joined("none", [0_u8; 0]);
+        params.push_flag("self_unread", Some(true));
+        params.push_flag("force", Some(false));
+        params.push("archived", true);
+        params.push_empty("dueDate");
+        params.push_update("startDate", &Update::<u8>::Keep);
+        params.push_update("assigneeId", &Update::<u8>::Clear);
+        params.push_update("parentIssueId", &Update::Set(9));
+        assert_eq!(
+            params.encode(),
+            "summary=a+b%26c%3Dd&statusId%5B%5D=1&statusId%5B%5D=2&customField_7=1&customField_7=2&to_ids=3%2C4\
+             &self_unread=1&force=0&archived=true&dueDate=&assigneeId=&parentIssueId=9"
+        );
+    }
+
+    #[test]
+    fn any_text_decodes_to_itself() {
+        for value in ["", "%", "+", "日本語 🦀", "a\r\nb", "\0", "&=#?/", "\u{202e}abc"] {
+            let mut params = Params::new();
+            params.push(value.to_owned(), value);
+            let encoded = params.encode();
+            let decoded: Vec<_> = url::form_urlencoded::parse(encoded.as_bytes()).into_owned().collect();
+            assert_eq!(decoded, [(value.to_owned(), value.to_owned())]);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The rate gate: holds calls back before the API has to refuse them.
+
+use crate::service::Quota;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// A group of endpoints that share one limit, declared beside each endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RateClass {
+    name: &'static str,
+    window: Duration,
+}
+
+/// What to do when the API said that a limit is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RateGate {
+    /// Waits for the reset, at most so long; beyond that the call fails with `RateLimited` at once.
+    Wait {
+        /// The longest wait.
+        max: Duration,
+    },
+    /// Fails with `RateLimited` at once. The error says when to come back.
+    Fail,
+    /// Sends all the same.
+    Off,
+}
+
+/// The last known state of one limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateSnapshot {
+    /// Calls per window, when the API told.
+    pub limit: Option<u32>,
+    /// Calls left, less those that this client has under way.
+    pub remaining: u32,
+    /// When the count is full again.
+    pub reset: SystemTime,
+}
+
+/// Whether a call may go now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admission {
+    Go,
+    Wait(Duration),
+    Refused(Duration),
+}
+
+/// One limit is one class, and within it one scope (a chat room, for instance) where the API counts so.
+type Key = (&'static str, Option<String>);
+
+/// The windows of all limits that answers told of. Shared by the clones of a client; needs no background task.
+#[derive(Debug, Default)]
+pub(crate) struct Windows(Mutex<HashMap<Key, RateSnapshot>>);
+
+impl RateClass {
+    /// A class with its window: how long until a used-up limit is full again.
+    pub const fn new(name: &'static str, window: Duration) -> Self {
+        Self { name, window }
+    }
+
+    /// The name.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// A reset beyond twice the window is no reset of this limit: milliseconds, or a broken clock.
+    pub(crate) fn is_plausible(self, reset: SystemTime, now: SystemTime) -> bool {
+        reset
+            .duration_since(now)
+            .is_ok_and(|ahead| ahead <= self.window.saturating_mul(2))
+    }
+}
+
+impl RateSnapshot {
+    /// After the reset the count is full again. Those who waited must not all rush in, so they are counted too.
+    fn refill(&mut self, class: RateClass, now: SystemTime) {
+        if self.reset <= now {
+            self.remaining = self.limit.unwrap_or(u32::MAX);
+            self.reset = now.checked_add(class.window).unwrap_or(now);
+        }
+    }
+}
+
+impl Default for RateGate {
+    /// Waits up to 65 seconds: one window of a per-minute limit, and a little more.
+    fn default() -> Self {
+        Self::Wait {
+            max: Duration::from_secs(65),
+        }
+    }
+}
+
+impl Windows {
+    /// Takes one call out of the limits that hold for it, or says how long there is none. Nothing known: go.
+    pub(crate) fn admit(&self, gate: RateGate, class: RateClass, scope: Option<&str>, now: SystemTime) -> Admission {
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = [Some(key(class, None)), scope.map(|scope| key(class, Some(scope)))];
+        let mut wait = None;
+        for window in keys.iter().flatten() {
+            if let Some(window) = windows.get_mut(window) {
+                window.refill(class, now);
+                if window.remaining == 0 {
+                    wait = wait.max(window.reset.duration_since(now).ok());
+                }
+            }
+        }
+        match (wait, gate) {
+            (Some(wait), RateGate::Wait { max }) if wait <= max => Admission::Wait(wait),
+            (Some(wait), RateGate::Wait { .. } | RateGate::Fail) => Admission::Refused(wait),
+            (None, _) | (Some(_), RateGate::Off) => {
+                for window in keys.iter().flatten() {
+                    if let Some(window) = windows.get_mut(window) {
+                        window.remaining = window.remaining.saturating_sub(1);
+                    }
+                }
+                Admission::Go
+            }
+        }
+    }
+
+    /// Learns from an answer's headers.
+    pub(crate) fn observe(&self, class: RateClass, scope: Option<&str>, quota: Quota, now: SystemTime) {
+        if class.is_plausible(quota.reset, now) {
+            self.learn(class, scope, quota);
+        }
+    }
+
+    /// Learns that the API refused a call for its limit: nothing is left until then.
+    pub(crate) fn exhausted(&self, class: RateClass, scope: Option<&str>, wait: Duration, now: SystemTime) {
+        if let Some(reset) = now.checked_add(wait) {
+            self.learn(class, scope, Quota::new(None, 0, reset));
+        }
+    }
+
+    fn learn(&self, class: RateClass, scope: Option<&str>, quota: Quota) {
+        let told = RateSnapshot {
+            limit: quota.limit,
+            remaining: quota.remaining,
+            reset: quota.reset,
+        };
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        windows
+            .entry(key(class, scope))
+            .and_modify(|known| {
+                let same_window = known.reset >= told.reset;
+                // Within a window the lower count is right: the header does not know the calls still under way.
+                let remaining = if same_window {
+                    known.remaining.min(told.remaining)
+                } else {
+                    told.remaining
+                };
+                *known = RateSnapshot {
+                    remaining,
+                    limit: told.limit.or(known.limit),
+                    ..told
+                };
+            })
+            .or_insert(told);
+    }
+
+    pub(crate) fn snapshot(&self, class: RateClass, scope: Option<&str>) -> Option<RateSnapshot> {
+        let windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        windows.get(&key(class, scope)).copied()
+    }
+}
+
+fn key(class: RateClass, scope: Option<&str>) -> Key {
+    (class.name, scope.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UPDATE: RateClass = RateClass::new("update", Duration::from_secs(60));
+    const WAIT: RateGate = RateGate::Wait {
+        max: Duration::from_secs(65),
+    };
+
+    fn at(seconds: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_used_up_window_fills_to_its_limit_and_not_beyond() {
+        let windows = Windows::default();
+        windows.observe(UPDATE, None, Quota::new(Some(2), 0, at(60)), at(10));
+        assert_eq!(
+            windows.admit(WAIT, UPDATE, None, at(10)),
+            Admission::Wait(Duration::from_secs(50))
+        );
+        assert_eq!(windows.admit(WAIT, UPDATE, None, at(60)), Admission::Go);
+        assert_eq!(windows.admit(WAIT, UPDATE, None, at(60)), Admission::Go);
+        assert_eq!(
+            windows.admit(WAIT, UPDATE, None, at(61)),
+            Admission::Wait(Duration::from_secs(59))
+        );
+    }
+
+    #[test]
+    fn calls_under_way_count_before_their_answers_tell() {
+        let windows = Windows::default();
+        windows.observe(UPDATE, None, Quota::new(Some(9), 2, at(60)), at(10));
+        assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Go);
+        assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Go);
+        // A late answer of an earlier call says 1: two are under way, so none is left.
+        windows.observe(UPDATE, None, Quota::new(Some(9), 1, at(60)), at(11));
+        assert_eq!(
+            windows.admit(RateGate::Fail, UPDATE, None, at(11)),
+            Admission::Refused(Duration::from_secs(49))
+        );
+        assert_eq!(windows.admit(RateGate::Off, UPDATE, None, at(11)), Admission::Go);
+    }
+
+    #[test]
+    fn resets_in_the_past_or_far_ahead_are_not_believed() {
+        let windows = Windows::default();
+        windows.observe(UPDATE, None, Quota::new(Some(9), 0, at(5)), at(10));
+        windows.observe(UPDATE, None, Quota::new(Some(9), 0, at(1_795_000_060_000)), at(10));
+        assert_eq!(windows.snapshot(UPDATE, None), None);
+    }
+
+    #[test]
+    fn scopes_of_one_class_are_counted_apart() {
+        let windows = Windows::default();
+        windows.exhausted(UPDATE, Some("room 1"), Duration::from_secs(10), at(0));
+        assert_eq!(
+            windows.admit(WAIT, UPDATE, Some("room 1"), at(0)),
+            Admission::Wait(Duration::from_secs(10))
+        );
+        assert_eq!(windows.admit(WAIT, UPDATE, Some("room 2"), at(0)), Admission::Go);
+    }
+}
