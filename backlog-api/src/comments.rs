@@ -1,0 +1,236 @@
+//! Comments on issues (コメント).
+//!
+//! Official pages: <https://developer.nulab.com/docs/backlog/api/2/get-comment-list/> and its neighbours.
+
+use crate::client::Client;
+use crate::id::{AttachmentId, CommentId, IssueIdOrKey, UserId};
+use crate::model::{Comment, Count};
+use crate::page::{FULL_PAGE, advance, push_count};
+use crate::rate::{READ, UPDATE};
+use saas_api_core::{Call, Order, Pager, Params, Result, setters};
+
+/// The comments of one issue. Made by [`Issues::comments`](crate::issues::Issues::comments).
+#[derive(Clone, Debug)]
+pub struct Comments<'c> {
+    client: &'c Client,
+    issue: IssueIdOrKey,
+}
+
+/// A page of comments. For [`Comments::list`] and [`Comments::pages`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct ListComments {
+    min_id: Option<CommentId>,
+    max_id: Option<CommentId>,
+    count: Option<u8>,
+    order: Option<Order>,
+}
+
+/// A new comment. For [`Comments::create`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct CreateComment {
+    content: String,
+    notify: Vec<UserId>,
+    attachments: Vec<AttachmentId>,
+}
+
+impl<'c> Comments<'c> {
+    pub(crate) fn new(client: &'c Client, issue: IssueIdOrKey) -> Self {
+        Self { client, issue }
+    }
+
+    /// Lists comments, one page: the newest 20 unless the request says otherwise.
+    ///
+    /// Changes of the issue are comments too, without content.
+    /// Official page: <https://developer.nulab.com/docs/backlog/api/2/get-comment-list/>.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such issue. `InvalidRequest` for a `count` that is not 1 to 100.
+    #[doc(alias = "Get Comment List")]
+    #[doc(alias = "課題コメントの取得")]
+    pub async fn list(&self, request: &ListComments) -> Result<Vec<Comment>> {
+        self.client
+            .json(
+                self.call(Call::get("/issues/{issueIdOrKey}/comments"))
+                    .query(request.params())
+                    .class(READ),
+            )
+            .await
+    }
+
+    /// Reads all comments, page by page, each exactly once, also while others comment.
+    pub fn pages(&self, request: &ListComments) -> Pager<'c, Comment> {
+        let (this, mut request) = (self.clone(), request.clone());
+        let order = request.order.unwrap_or_default();
+        let size = request.count.unwrap_or(FULL_PAGE).max(2);
+        request.count = Some(size);
+        Pager::by_id(
+            size.into(),
+            order,
+            |comment: &Comment| comment.id.get(),
+            move |page| {
+                let (this, mut request) = (this.clone(), request.clone());
+                advance(page, order, &mut request.min_id, &mut request.max_id);
+                async move { this.list(&request).await }
+            },
+        )
+    }
+
+    /// Counts the comments.
+    ///
+    /// Official page: <https://developer.nulab.com/docs/backlog/api/2/count-comment/>.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such issue.
+    #[doc(alias = "Count Comment")]
+    #[doc(alias = "課題コメント数の取得")]
+    pub async fn count(&self) -> Result<u64> {
+        let call = self
+            .call(Call::get("/issues/{issueIdOrKey}/comments/count"))
+            .class(READ);
+        self.client.json(call).await.map(|answer: Count| answer.count)
+    }
+
+    /// Gets a comment.
+    ///
+    /// Official page: <https://developer.nulab.com/docs/backlog/api/2/get-comment/>.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such comment.
+    #[doc(alias = "Get Comment")]
+    #[doc(alias = "課題コメント情報の取得")]
+    pub async fn get(&self, comment: impl Into<CommentId>) -> Result<Comment> {
+        self.client
+            .json(
+                self.call(Call::get("/issues/{issueIdOrKey}/comments/{commentId}"))
+                    .arg(comment.into())
+                    .class(READ),
+            )
+            .await
+    }
+
+    /// Adds a comment.
+    ///
+    /// Never repeated once it may have arrived: a second try can make a second comment. Rate class: update.
+    /// Official page: <https://developer.nulab.com/docs/backlog/api/2/add-comment/>.
+    ///
+    /// # Errors
+    /// `InvalidRequest` when the content is empty. `NotFound` when there is no such issue.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # async fn example(backlog: backlog_api::Client) -> backlog_api::Result<()> {
+    /// use backlog_api::UserId;
+    /// use backlog_api::comments::CreateComment;
+    ///
+    /// let comment = CreateComment::new("seen again").notify([UserId::new(11)]);
+    /// backlog.issues().comments("SEC-31").create(&comment).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "Add Comment")]
+    #[doc(alias = "課題コメントの追加")]
+    pub async fn create(&self, request: &CreateComment) -> Result<Comment> {
+        self.client
+            .json(
+                self.call(Call::post("/issues/{issueIdOrKey}/comments"))
+                    .form(request.params())
+                    .class(UPDATE),
+            )
+            .await
+    }
+
+    /// Replaces a comment's content. Rate class: update.
+    ///
+    /// Official page: <https://developer.nulab.com/docs/backlog/api/2/update-comment/>.
+    ///
+    /// # Errors
+    /// `InvalidRequest` when the content is empty. `Auth` when the comment is another user's.
+    #[doc(alias = "Update comment")]
+    #[doc(alias = "課題コメント情報の更新")]
+    pub async fn update(&self, comment: impl Into<CommentId>, content: &str) -> Result<Comment> {
+        let mut form = Params::new();
+        form.push_required("content", content);
+        let call = self
+            .call(Call::patch("/issues/{issueIdOrKey}/comments/{commentId}"))
+            .arg(comment.into());
+        self.client.json(call.form(form).class(UPDATE)).await
+    }
+
+    /// Deletes a comment. Rate class: update.
+    ///
+    /// Official page: <https://developer.nulab.com/docs/backlog/api/2/delete-comment/>.
+    ///
+    /// # Errors
+    /// `Auth` when the comment is another user's.
+    #[doc(alias = "Delete Comment")]
+    #[doc(alias = "課題コメントの削除")]
+    pub async fn delete(&self, comment: impl Into<CommentId>) -> Result<Comment> {
+        let call = self
+            .call(Call::delete("/issues/{issueIdOrKey}/comments/{commentId}"))
+            .arg(comment.into());
+        self.client.json(call.class(UPDATE)).await
+    }
+
+    fn call(&self, call: Call) -> Call {
+        call.arg(&self.issue)
+    }
+}
+
+impl ListComments {
+    /// The newest 20.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn params(&self) -> Params {
+        let mut params = Params::new();
+        params.push_some("minId", self.min_id);
+        params.push_some("maxId", self.max_id);
+        push_count(&mut params, self.count);
+        params.push_some("order", self.order);
+        params
+    }
+}
+
+impl CreateComment {
+    /// A comment with this content, in the project's markup.
+    pub fn new(content: impl Into<String>) -> Self {
+        Self {
+            content: content.into(),
+            notify: Vec::new(),
+            attachments: Vec::new(),
+        }
+    }
+
+    fn params(&self) -> Params {
+        let mut params = Params::new();
+        params.push_required("content", &self.content);
+        params.push_each("notifiedUserId[]", &self.notify);
+        params.push_each("attachmentId[]", &self.attachments);
+        params
+    }
+}
+
+setters! {
+    ListComments {
+        /// Comments from this one on. Whether it is itself among them is not documented.
+        min_id: CommentId;
+        /// Comments up to this one. Whether it is itself among them is not documented.
+        max_id: CommentId;
+        /// Rows per page, 1 to 100. The API's own is 20.
+        count: u8;
+        /// The direction. The API's own is descending: newest first.
+        order: Order;
+    }
+}
+
+setters! {
+    CreateComment {
+        /// Whom to tell.
+        [notify: UserId];
+        /// Files uploaded before, by the ids that the upload gave.
+        [attachments: AttachmentId];
+    }
+}

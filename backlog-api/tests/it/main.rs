@@ -1,0 +1,16 @@
+//! The public surface, over the wire.
+
+#[cfg(test)]
+mod comments;
+#[cfg(test)]
+mod coverage;
+#[cfg(test)]
+mod custom_field_values;
+#[cfg(test)]
+mod ensure;
+#[cfg(test)]
+mod issues;
+#[cfg(test)]
+mod statuses;
+#[cfg(test)]
+mod support;
