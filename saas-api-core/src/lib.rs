@@ -80,6 +80,8 @@ pub use request::RawRequest;
 #[cfg(feature = "client")]
 pub use retry::RetryPolicy;
 #[cfg(feature = "client")]
+pub use route::encode_segment;
+#[cfg(feature = "client")]
 pub use service::{Failure, Quota, Service};
 #[cfg(feature = "client")]
 pub use transport::{Body, BodyError, Fresh, Transport, TransportError};

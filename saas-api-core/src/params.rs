@@ -1,13 +1,19 @@
 //! Form and query parameters in the spellings that APIs use.
 
+use crate::error::{Error, Result};
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 /// Ordered name-value pairs of a query or a form body.
 ///
-/// Names and values are percent-encoded once, when the call is built.
+/// Names and values are percent-encoded once, when the call is built. A request that finds one of its values wrong says
+/// so with [`refuse`](Self::refuse): the call then fails before anything is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Params(Vec<(Cow<'static, str>, String)>);
+pub struct Params {
+    pairs: Vec<(Cow<'static, str>, String)>,
+    /// The first value found wrong: its name and the rule.
+    refusal: Option<(Cow<'static, str>, String)>,
+}
 
 /// What an update does to one field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -35,15 +41,29 @@ impl<T> Update<T> {
     }
 }
 
+/// A list to set. An empty one empties the field: the API replaces lists as a whole.
+impl<T> From<Vec<T>> for Update<Vec<T>> {
+    fn from(values: Vec<T>) -> Self {
+        if values.is_empty() {
+            Self::Clear
+        } else {
+            Self::Set(values)
+        }
+    }
+}
+
 impl Params {
     /// No pairs.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self {
+            pairs: Vec::new(),
+            refusal: None,
+        }
     }
 
     /// One pair.
     pub fn push(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
-        self.0.push((name.into(), value.to_string()));
+        self.pairs.push((name.into(), value.to_string()));
     }
 
     /// One pair, when there is a value.
@@ -93,14 +113,54 @@ impl Params {
         }
     }
 
+    /// Nothing, one empty pair, or the same name for each value.
+    pub fn push_update_each(&mut self, name: impl Into<Cow<'static, str>>, update: &Update<Vec<impl Display>>) {
+        match update {
+            Update::Keep => {}
+            Update::Clear => self.push_empty(name),
+            Update::Set(values) => self.push_each(name, values),
+        }
+    }
+
+    /// The same name for each value of a filter, when there is one. An empty list is refused: sent as nothing it would
+    /// find everything.
+    pub fn push_some_each(&mut self, name: &'static str, values: Option<&[impl Display]>) {
+        if values.is_some_and(<[_]>::is_empty) {
+            self.refuse(name, "must name at least one value");
+        }
+        self.push_each(name, values.unwrap_or_default());
+    }
+
+    /// A text that must not be empty.
+    pub fn push_required(&mut self, name: &'static str, value: &str) {
+        if value.is_empty() {
+            self.refuse(name, "must not be empty");
+        }
+        self.push(name, value);
+    }
+
+    /// Makes the call fail with [`InvalidRequest`](crate::ErrorKind::InvalidRequest), naming the value and the rule that
+    /// it breaks. The first refusal counts.
+    pub fn refuse(&mut self, name: impl Into<Cow<'static, str>>, rule: impl Display) {
+        self.refusal.get_or_insert_with(|| (name.into(), rule.to_string()));
+    }
+
+    /// Fails when a value was refused.
+    pub(crate) fn check(&self) -> Result<()> {
+        match &self.refusal {
+            Some((name, rule)) => Err(Error::invalid_request(name, rule)),
+            None => Ok(()),
+        }
+    }
+
     /// The pairs in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (&**name, &**value))
+        self.pairs.iter().map(|(name, value)| (&**name, &**value))
     }
 
     /// Whether there is no pair.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pairs.is_empty()
     }
 
     /// The pairs as `application/x-www-form-urlencoded` text.

@@ -165,6 +165,10 @@ impl Pipeline {
     /// Everything that can be wrong with the request is found here, before anything is sent.
     fn draft(&self, call: Call, subject: Subject) -> Result<Draft> {
         let shared = &*self.shared;
+        call.query.check()?;
+        if let Payload::Form(form) = &call.payload {
+            form.check()?;
+        }
         let (prefix, path) = match &call.path {
             PathSource::Route { template, args } => (shared.service.path_prefix(), route::expand(template, args)?),
             PathSource::Raw(path) => {

@@ -26,9 +26,14 @@ pub(crate) fn expand(template: &str, args: &[String]) -> Result<String> {
         if arg == "." || arg == ".." {
             return Err(Error::invalid_request(name, "must not be `.` or `..`"));
         }
-        path.extend(utf8_percent_encode(arg, SEGMENT));
+        path.push_str(&encode_segment(arg));
     }
     Ok(path)
+}
+
+/// The text as one path segment: everything but letters, digits and `-_.~` percent-encoded.
+pub fn encode_segment(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
 }
 
 /// Checks a path that the caller wrote as a whole.

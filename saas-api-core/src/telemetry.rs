@@ -36,6 +36,7 @@ impl CallSpan {
     }
 
     #[cfg(not(feature = "tracing"))]
+    #[expect(clippy::unused_self, reason = "the other build has a span")]
     pub(crate) fn answered(&self, _attempt: u32, _status: u16) {}
 
     #[cfg(feature = "tracing")]
@@ -48,6 +49,7 @@ impl CallSpan {
     }
 
     #[cfg(not(feature = "tracing"))]
+    #[expect(clippy::unused_self, reason = "the other build has a span")]
     pub(crate) fn waits(&self, _attempt: u32, _wait: Duration, _error: Option<&Error>) {}
 
     /// Runs the call inside the span, so that a transport's own events belong to it.
@@ -57,6 +59,7 @@ impl CallSpan {
     }
 
     #[cfg(not(feature = "tracing"))]
+    #[expect(clippy::unused_self, reason = "the other build has a span")]
     pub(crate) fn instrument<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
         future
     }

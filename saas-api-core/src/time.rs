@@ -56,6 +56,11 @@ impl Timestamp {
         written.date().checked_add(days.days()).ok().map(Date)
     }
 
+    /// The date in UTC at the moment.
+    pub fn utc_date(&self) -> Option<Date> {
+        Some(Date(self.instant()?.to_zoned(jiff::tz::TimeZone::UTC).date()))
+    }
+
     /// The moment's own text form, in UTC.
     ///
     /// # Errors
