@@ -13,10 +13,7 @@ pub struct Auth(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Fixed {
-        credential: Credential,
-        field: &'static str,
-    },
+    Fixed { credential: Credential, field: &'static str },
     Source(Arc<dyn TokenSource>),
 }
 
@@ -27,26 +24,17 @@ impl Auth {
     /// [`api_key_in_query`](Self::api_key_in_query).
     pub fn api_key(key: impl Into<SecretString>) -> Self {
         let header = HeaderName::from_static("backlog-api-key");
-        Self(Kind::Fixed {
-            credential: Credential::header(header, "", key),
-            field: "api_key",
-        })
+        Self(Kind::Fixed { credential: Credential::header(header, "", key), field: "api_key" })
     }
 
     /// An API key in the URL (`?apiKey=`): the old form. **Access logs and proxies keep URLs, and the key with them.**
     pub fn api_key_in_query(key: impl Into<SecretString>) -> Self {
-        Self(Kind::Fixed {
-            credential: Credential::query("apiKey", key),
-            field: "api_key",
-        })
+        Self(Kind::Fixed { credential: Credential::query("apiKey", key), field: "api_key" })
     }
 
     /// An OAuth 2.0 access token. It ends after an hour: see [`token_source`](Self::token_source).
     pub fn bearer(token: impl Into<SecretString>) -> Self {
-        Self(Kind::Fixed {
-            credential: Credential::header(AUTHORIZATION, "Bearer ", token),
-            field: "access_token",
-        })
+        Self(Kind::Fixed { credential: Credential::header(AUTHORIZATION, "Bearer ", token), field: "access_token" })
     }
 
     /// Tokens from a source that renews them.

@@ -34,9 +34,7 @@ impl Client {
     /// [`ClientBuilder::build`].
     pub fn from_space(space: &str, auth: Auth) -> Result<Self> {
         let host = space.to_ascii_lowercase();
-        let key = [".backlog.jp", ".backlog.com", ".backlogtool.com"]
-            .iter()
-            .find_map(|end| host.strip_suffix(end));
+        let key = [".backlog.jp", ".backlog.com", ".backlogtool.com"].iter().find_map(|end| host.strip_suffix(end));
         let is_label =
             |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !key.is_some_and(is_label) {

@@ -51,11 +51,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "課題コメントの取得")]
     pub async fn list(&self, request: &ListComments) -> Result<Vec<Comment>> {
         self.client
-            .json(
-                self.call(Call::get("/issues/{issueIdOrKey}/comments"))
-                    .query(request.params())
-                    .class(READ),
-            )
+            .json(self.call(Call::get("/issues/{issueIdOrKey}/comments")).query(request.params()).class(READ))
             .await
     }
 
@@ -86,9 +82,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Count Comment")]
     #[doc(alias = "課題コメント数の取得")]
     pub async fn count(&self) -> Result<u64> {
-        let call = self
-            .call(Call::get("/issues/{issueIdOrKey}/comments/count"))
-            .class(READ);
+        let call = self.call(Call::get("/issues/{issueIdOrKey}/comments/count")).class(READ);
         self.client.json(call).await.map(|answer: Count| answer.count)
     }
 
@@ -102,11 +96,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "課題コメント情報の取得")]
     pub async fn get(&self, comment: impl Into<CommentId>) -> Result<Comment> {
         self.client
-            .json(
-                self.call(Call::get("/issues/{issueIdOrKey}/comments/{commentId}"))
-                    .arg(comment.into())
-                    .class(READ),
-            )
+            .json(self.call(Call::get("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into()).class(READ))
             .await
     }
 
@@ -133,11 +123,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "課題コメントの追加")]
     pub async fn create(&self, request: &CreateComment) -> Result<Comment> {
         self.client
-            .json(
-                self.call(Call::post("/issues/{issueIdOrKey}/comments"))
-                    .form(request.params())
-                    .class(UPDATE),
-            )
+            .json(self.call(Call::post("/issues/{issueIdOrKey}/comments")).form(request.params()).class(UPDATE))
             .await
     }
 
@@ -152,9 +138,7 @@ impl<'c> Comments<'c> {
     pub async fn update(&self, comment: impl Into<CommentId>, content: &str) -> Result<Comment> {
         let mut form = Params::new();
         form.push_required("content", content);
-        let call = self
-            .call(Call::patch("/issues/{issueIdOrKey}/comments/{commentId}"))
-            .arg(comment.into());
+        let call = self.call(Call::patch("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
         self.client.json(call.form(form).class(UPDATE)).await
     }
 
@@ -167,9 +151,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Delete Comment")]
     #[doc(alias = "課題コメントの削除")]
     pub async fn delete(&self, comment: impl Into<CommentId>) -> Result<Comment> {
-        let call = self
-            .call(Call::delete("/issues/{issueIdOrKey}/comments/{commentId}"))
-            .arg(comment.into());
+        let call = self.call(Call::delete("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
         self.client.json(call.class(UPDATE)).await
     }
 
@@ -197,11 +179,7 @@ impl ListComments {
 impl CreateComment {
     /// A comment with this content, in the project's markup.
     pub fn new(content: impl Into<String>) -> Self {
-        Self {
-            content: content.into(),
-            notify: Vec::new(),
-            attachments: Vec::new(),
-        }
+        Self { content: content.into(), notify: Vec::new(), attachments: Vec::new() }
     }
 
     fn params(&self) -> Params {

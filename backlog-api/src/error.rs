@@ -75,13 +75,8 @@ impl Service for Backlog {
         if status.is_success() {
             return None;
         }
-        let errors = serde_json::from_slice::<ErrorBody>(body)
-            .map(|body| body.errors)
-            .unwrap_or_default();
-        let kind = errors
-            .iter()
-            .filter_map(|error| error.code)
-            .find_map(|code| ErrorCode::from(code).kind());
+        let errors = serde_json::from_slice::<ErrorBody>(body).map(|body| body.errors).unwrap_or_default();
+        let kind = errors.iter().filter_map(|error| error.code).find_map(|code| ErrorCode::from(code).kind());
         let mut messages: Vec<_> = errors.into_iter().map(ErrorItem::into_message).collect();
         if messages.is_empty() {
             // A refused bearer token is explained in this header, with no errors in the body.
@@ -114,11 +109,8 @@ struct ErrorItem {
 
 impl ErrorItem {
     fn into_message(self) -> ApiMessage {
-        let text = if self.more_info.is_empty() {
-            self.message
-        } else {
-            format!("{} ({})", self.message, self.more_info)
-        };
+        let text =
+            if self.more_info.is_empty() { self.message } else { format!("{} ({})", self.message, self.more_info) };
         let message = ApiMessage::new(text);
         match self.code {
             Some(code) => message.code(code.to_string()),

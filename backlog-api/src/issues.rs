@@ -54,9 +54,7 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Get Issue List")]
     #[doc(alias = "課題一覧の取得")]
     pub async fn list(&self, request: &ListIssues) -> Result<Vec<Issue>> {
-        self.0
-            .json(Call::get("/issues").query(request.params()).class(SEARCH))
-            .await
+        self.0.json(Call::get("/issues").query(request.params()).class(SEARCH)).await
     }
 
     /// Reads all issues that match, page by page, from the request's `offset` on.
@@ -98,9 +96,7 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Get Issue")]
     #[doc(alias = "課題情報の取得")]
     pub async fn get(&self, issue: impl Into<IssueIdOrKey>) -> Result<Issue> {
-        self.0
-            .json(Call::get("/issues/{issueIdOrKey}").arg(issue.into()).class(READ))
-            .await
+        self.0.json(Call::get("/issues/{issueIdOrKey}").arg(issue.into()).class(READ)).await
     }
 
     /// Gets an issue with what is otherwise left out, such as the summary of its children.
@@ -114,14 +110,7 @@ impl<'c> Issues<'c> {
     ) -> Result<Issue> {
         let mut query = Params::new();
         query.push_each("expand[]", expand);
-        self.0
-            .json(
-                Call::get("/issues/{issueIdOrKey}")
-                    .arg(issue.into())
-                    .query(query)
-                    .class(READ),
-            )
-            .await
+        self.0.json(Call::get("/issues/{issueIdOrKey}").arg(issue.into()).query(query).class(READ)).await
     }
 
     /// Creates an issue.
@@ -152,9 +141,7 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Add Issue")]
     #[doc(alias = "課題の追加")]
     pub async fn create(&self, request: &CreateIssue) -> Result<Issue> {
-        self.0
-            .json(Call::post("/issues").form(request.params()).class(UPDATE))
-            .await
+        self.0.json(Call::post("/issues").form(request.params()).class(UPDATE)).await
     }
 
     /// Updates an issue, and comments on it in the same step when the request has a comment.
@@ -179,10 +166,7 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Update Issue")]
     #[doc(alias = "課題情報の更新")]
     pub async fn update(&self, issue: impl Into<IssueIdOrKey>, request: &UpdateIssue) -> Result<Issue> {
-        let call = Call::patch("/issues/{issueIdOrKey}")
-            .arg(issue.into())
-            .form(request.params())
-            .class(UPDATE);
+        let call = Call::patch("/issues/{issueIdOrKey}").arg(issue.into()).form(request.params()).class(UPDATE);
         self.0.json(call).await
     }
 
@@ -195,9 +179,7 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Delete Issue")]
     #[doc(alias = "課題の削除")]
     pub async fn delete(&self, issue: impl Into<IssueIdOrKey>) -> Result<Issue> {
-        self.0
-            .json(Call::delete("/issues/{issueIdOrKey}").arg(issue.into()).class(UPDATE))
-            .await
+        self.0.json(Call::delete("/issues/{issueIdOrKey}").arg(issue.into()).class(UPDATE)).await
     }
 
     /// The comments of an issue.

@@ -36,8 +36,5 @@ pub use saas_api_core::{
 pub use saas_api_core::{FakeClock, FakeTransport, RecordedRequest};
 
 #[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
-#[cfg_attr(
-    docsrs,
-    doc(cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider")))
-)]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))))]
 pub use saas_api_core::{ReqwestTransport, ReqwestTransportBuilder};

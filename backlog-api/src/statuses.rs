@@ -35,9 +35,7 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Get Status List of Project")]
     #[doc(alias = "プロジェクトの状態一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Status>> {
-        self.client
-            .json(self.call(Call::get("/projects/{projectIdOrKey}/statuses")).class(READ))
-            .await
+        self.client.json(self.call(Call::get("/projects/{projectIdOrKey}/statuses")).class(READ)).await
     }
 
     /// Adds a status. A project has at most 12, the four fixed ones included. Rate class: update.
@@ -53,13 +51,7 @@ impl<'c> Statuses<'c> {
         let mut form = Params::new();
         form.push_required("name", name);
         form.push_required("color", color);
-        self.client
-            .json(
-                self.call(Call::post("/projects/{projectIdOrKey}/statuses"))
-                    .form(form)
-                    .class(UPDATE),
-            )
-            .await
+        self.client.json(self.call(Call::post("/projects/{projectIdOrKey}/statuses")).form(form).class(UPDATE)).await
     }
 
     /// Updates a status of the project's own. The four fixed ones cannot change. Rate class: update.
@@ -71,9 +63,7 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Update Status")]
     #[doc(alias = "状態情報の更新")]
     pub async fn update(&self, status: impl Into<StatusId>, request: &UpdateStatus) -> Result<Status> {
-        let call = self
-            .call(Call::patch("/projects/{projectIdOrKey}/statuses/{id}"))
-            .arg(status.into());
+        let call = self.call(Call::patch("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
         self.client.json(call.form(request.params()).class(UPDATE)).await
     }
 
@@ -88,9 +78,7 @@ impl<'c> Statuses<'c> {
     pub async fn delete(&self, status: impl Into<StatusId>, substitute: impl Into<StatusId>) -> Result<Status> {
         let mut form = Params::new();
         form.push("substituteStatusId", substitute.into());
-        let call = self
-            .call(Call::delete("/projects/{projectIdOrKey}/statuses/{id}"))
-            .arg(status.into());
+        let call = self.call(Call::delete("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
         self.client.json(call.form(form).class(UPDATE)).await
     }
 

@@ -45,20 +45,12 @@ impl Answer {
     /// # Errors
     /// [`ErrorKind::Decode`], naming the type, line and column.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        let body = if self.body.is_empty() && self.expect == Expect::JsonOrEmpty {
-            b"[]"
-        } else {
-            &*self.body
-        };
+        let body = if self.body.is_empty() && self.expect == Expect::JsonOrEmpty { b"[]" } else { &*self.body };
         serde_json::from_slice(body).map_err(|error| self.unreadable(std::any::type_name::<T>(), &error))
     }
 
     fn unreadable(&self, wanted: &str, error: &serde_json::Error) -> Error {
-        let place = format!(
-            "cannot read {wanted} at line {} column {}",
-            error.line(),
-            error.column()
-        );
+        let place = format!("cannot read {wanted} at line {} column {}", error.line(), error.column());
         Error::new(ErrorKind::Decode, self.subject.clone())
             .detail(place)
             .answered(self.status)

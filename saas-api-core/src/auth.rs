@@ -43,18 +43,12 @@ enum Place {
 impl Credential {
     /// A secret in a header, after the scheme (`"Bearer "`, or `""`).
     pub fn header(name: HeaderName, scheme: &'static str, secret: impl Into<SecretString>) -> Self {
-        Self {
-            place: Place::Header { name, scheme },
-            secret: secret.into(),
-        }
+        Self { place: Place::Header { name, scheme }, secret: secret.into() }
     }
 
     /// A secret in the URL's query. Access logs keep URLs: only for hosts that know no other way.
     pub fn query(name: &'static str, secret: impl Into<SecretString>) -> Self {
-        Self {
-            place: Place::Query { name },
-            secret: secret.into(),
-        }
+        Self { place: Place::Query { name }, secret: secret.into() }
     }
 
     /// Checks that the secret can be sent. `field` is the name in the error.
@@ -87,12 +81,10 @@ impl Credential {
             Place::Query { name } => {
                 let uri = request.uri().to_string();
                 let joint = if uri.contains('?') { '&' } else { '?' };
-                let pair = url::form_urlencoded::Serializer::new(String::new())
-                    .append_pair(name, self.expose())
-                    .finish();
-                *request.uri_mut() = format!("{uri}{joint}{pair}")
-                    .parse()
-                    .map_err(|_invalid| unsendable("credential"))?;
+                let pair =
+                    url::form_urlencoded::Serializer::new(String::new()).append_pair(name, self.expose()).finish();
+                *request.uri_mut() =
+                    format!("{uri}{joint}{pair}").parse().map_err(|_invalid| unsendable("credential"))?;
             }
         }
         Ok(())
@@ -107,11 +99,7 @@ impl Credential {
         }
         let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
         let clean = text.replace(secret, MARK);
-        if encoded == secret {
-            clean
-        } else {
-            clean.replace(&encoded, MARK)
-        }
+        if encoded == secret { clean } else { clean.replace(&encoded, MARK) }
     }
 
     /// The only place where the secret is read.
@@ -151,10 +139,7 @@ mod tests {
         let header = Credential::header(http::header::AUTHORIZATION, "Bearer ", "s3cret-marker");
         let query = Credential::query("apiKey", "s3cret-marker");
         assert!(!format!("{header:?} {query:?} {:?}", FixedToken::new(header.clone())).contains("s3cret"));
-        let mut request = http::Request::builder()
-            .uri("https://host.example/x")
-            .body(Body::default())
-            .unwrap();
+        let mut request = http::Request::builder().uri("https://host.example/x").body(Body::default()).unwrap();
         header.authorize(&mut request).unwrap();
         assert_eq!(request.headers()["authorization"], "Bearer s3cret-marker");
         assert!(!format!("{request:?}").contains("s3cret"));
@@ -175,9 +160,6 @@ mod tests {
     #[test]
     fn echoes_are_cut_out_plain_and_encoded() {
         let credential = Credential::query("apiKey", "a&b=");
-        assert_eq!(
-            credential.scrub("?apiKey=a%26b%3D or a&b="),
-            "?apiKey=[redacted] or [redacted]"
-        );
+        assert_eq!(credential.scrub("?apiKey=a%26b%3D or a&b="), "?apiKey=[redacted] or [redacted]");
     }
 }

@@ -118,9 +118,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let base = normalize(&self.base_url)?;
         let source = self.source?;
         let own_name = self.service.user_agent();
-        let user_agent = self
-            .user_agent
-            .map_or_else(|| own_name.to_owned(), |product| format!("{product} {own_name}"));
+        let user_agent = self.user_agent.map_or_else(|| own_name.to_owned(), |product| format!("{product} {own_name}"));
         let user_agent = HeaderValue::try_from(user_agent).map_err(|_invalid| {
             Error::invalid_request("user_agent", "must hold visible ASCII characters and spaces only")
         })?;
@@ -153,10 +151,7 @@ fn default_transport() -> Result<Arc<dyn Transport>> {
 
 #[cfg(not(feature = "reqwest-transport"))]
 fn default_transport() -> Result<Arc<dyn Transport>> {
-    Err(Error::invalid_request(
-        "transport",
-        "must be given: no feature with a transport is on",
-    ))
+    Err(Error::invalid_request("transport", "must be given: no feature with a transport is on"))
 }
 
 /// Scheme, host, port and path without trailing slash, or what is wrong with the text.
@@ -238,10 +233,7 @@ mod tests {
             "https://exa mple.com",
         ] {
             let error = normalize(given).unwrap_err().to_string();
-            assert!(
-                error.contains("base_url") && !error.contains("s3cret"),
-                "{given}: {error}"
-            );
+            assert!(error.contains("base_url") && !error.contains("s3cret"), "{given}: {error}");
         }
     }
 }

@@ -80,13 +80,7 @@ pub(crate) enum PathSource {
 impl Call {
     /// A call to a route template such as `/issues/{issueIdOrKey}`.
     pub fn new(method: Method, template: &'static str) -> Self {
-        Self::to(
-            method,
-            PathSource::Route {
-                template,
-                args: Vec::new(),
-            },
-        )
+        Self::to(method, PathSource::Route { template, args: Vec::new() })
     }
 
     /// A GET call.
@@ -167,10 +161,7 @@ impl Call {
     /// Any other body.
     #[must_use]
     pub fn body(mut self, content_type: impl Into<Cow<'static, str>>, body: impl Into<Body>) -> Self {
-        self.payload = Payload::Raw {
-            content_type: content_type.into(),
-            body: body.into(),
-        };
+        self.payload = Payload::Raw { content_type: content_type.into(), body: body.into() };
         self
     }
 

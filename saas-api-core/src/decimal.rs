@@ -35,11 +35,7 @@ impl PartialEq for Decimal {
 impl fmt::Display for Decimal {
     /// Plain notation, never an exponent: what form parameters need.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_f64() {
-            write!(f, "{}", self.as_f64())
-        } else {
-            write!(f, "{}", self.0)
-        }
+        if self.0.is_f64() { write!(f, "{}", self.as_f64()) } else { write!(f, "{}", self.0) }
     }
 }
 
@@ -100,13 +96,9 @@ mod tests {
 
     #[test]
     fn plain_notation_without_exponent() {
-        for (text, plain) in [
-            ("8", "8"),
-            ("7.25", "7.25"),
-            ("1e3", "1000"),
-            ("-0.0001", "-0.0001"),
-            ("1e-7", "0.0000001"),
-        ] {
+        for (text, plain) in
+            [("8", "8"), ("7.25", "7.25"), ("1e3", "1000"), ("-0.0001", "-0.0001"), ("1e-7", "0.0000001")]
+        {
             assert_eq!(text.parse::<Decimal>().unwrap().to_string(), plain);
         }
         assert_eq!(Decimal::try_from(0.1).unwrap().to_string(), "0.1");

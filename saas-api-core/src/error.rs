@@ -79,10 +79,7 @@ pub(crate) struct Cause {
 impl ApiMessage {
     /// A message without a code.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            code: None,
-            text: text.into(),
-        }
+        Self { code: None, text: text.into() }
     }
 
     /// The message with the API's code.
@@ -272,11 +269,7 @@ impl fmt::Display for Error {
 /// An API's text is from outside: no line breaks or control characters in a log line, and no end of it in sight.
 fn one_line(text: &str) -> String {
     const MOST: usize = 300;
-    let mut line: String = text
-        .chars()
-        .take(MOST)
-        .map(|char| if char.is_control() { ' ' } else { char })
-        .collect();
+    let mut line: String = text.chars().take(MOST).map(|char| if char.is_control() { ' ' } else { char }).collect();
     if text.chars().nth(MOST).is_some() {
         line.push('…');
     }

@@ -107,12 +107,7 @@ impl Transport for FakeTransport {
         let reply = {
             let mut script = self.script();
             let (method, uri, headers) = (head.method, head.uri, head.headers);
-            script.requests.push(RecordedRequest {
-                method,
-                uri,
-                headers,
-                body: bytes.into(),
-            });
+            script.requests.push(RecordedRequest { method, uri, headers, body: bytes.into() });
             script.replies.pop_front()
         };
         match reply {
@@ -147,10 +142,7 @@ struct Time {
 impl FakeClock {
     /// A clock that shows this moment.
     pub fn new(now: SystemTime) -> Self {
-        Self(Arc::new(Mutex::new(Time {
-            now,
-            sleeps: Vec::new(),
-        })))
+        Self(Arc::new(Mutex::new(Time { now, sleeps: Vec::new() })))
     }
 
     /// Moves time on.

@@ -90,15 +90,7 @@ impl<'c, T> Pager<'c, T> {
         P: Future<Output = Result<Vec<T>>> + Send + 'c,
     {
         let fetch: Fetch<'c, T> = Box::new(move |request| Box::pin(fetch(request)));
-        Self {
-            fetch,
-            by,
-            page_size,
-            buffer: VecDeque::new(),
-            delivered: start,
-            fetched: start,
-            ended: false,
-        }
+        Self { fetch, by, page_size, buffer: VecDeque::new(), delivered: start, fetched: start, ended: false }
     }
 
     /// Goes on from a place that [`position`](Self::position) gave. A place of another kind of list is not used.

@@ -17,10 +17,7 @@ pub struct Params {
 
 /// What an update does to one field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a field is left, emptied or set: there is no fourth way"
-)]
+#[expect(clippy::exhaustive_enums, reason = "a field is left, emptied or set: there is no fourth way")]
 pub enum Update<T> {
     /// Leaves it as it is: nothing is sent.
     #[default]
@@ -44,21 +41,14 @@ impl<T> Update<T> {
 /// A list to set. An empty one empties the field: the API replaces lists as a whole.
 impl<T> From<Vec<T>> for Update<Vec<T>> {
     fn from(values: Vec<T>) -> Self {
-        if values.is_empty() {
-            Self::Clear
-        } else {
-            Self::Set(values)
-        }
+        if values.is_empty() { Self::Clear } else { Self::Set(values) }
     }
 }
 
 impl Params {
     /// No pairs.
     pub const fn new() -> Self {
-        Self {
-            pairs: Vec::new(),
-            refusal: None,
-        }
+        Self { pairs: Vec::new(), refusal: None }
     }
 
     /// One pair.

@@ -72,19 +72,13 @@ enum Unread {
 
 impl Pipeline {
     pub(crate) fn new(shared: Shared) -> Self {
-        Self {
-            shared: Arc::new(shared),
-            options: CallOptions::new(),
-        }
+        Self { shared: Arc::new(shared), options: CallOptions::new() }
     }
 
     /// The same pipeline with other options.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            options,
-        }
+        Self { shared: Arc::clone(&self.shared), options }
     }
 
     /// Scheme, host and port, and the path before the API's own, with no trailing slash.
@@ -107,10 +101,7 @@ impl Pipeline {
     /// # Errors
     /// Whatever the call ends in after its last attempt.
     pub async fn execute(&self, call: Call) -> Result<Answer> {
-        let subject = Subject {
-            method: Cow::Owned(call.method.to_string()),
-            route: Cow::Owned(call.path.to_string()),
-        };
+        let subject = Subject { method: Cow::Owned(call.method.to_string()), route: Cow::Owned(call.path.to_string()) };
         let span = CallSpan::new(&subject);
         span.instrument(self.run(call, subject, &span)).await
     }
@@ -120,19 +111,12 @@ impl Pipeline {
     }
 
     async fn run(&self, call: Call, subject: Subject, span: &CallSpan) -> Result<Answer> {
-        let mut draft = self
-            .draft(call, subject.clone())
-            .map_err(|error| error.about(&subject))?;
+        let mut draft = self.draft(call, subject.clone()).map_err(|error| error.about(&subject))?;
         let mut attempt: u32 = 0;
         let mut renewed = false;
         loop {
             self.pass_gate(&draft, attempt, span).await?;
-            let credential = self
-                .shared
-                .source
-                .credential()
-                .await
-                .map_err(|error| error.about(&draft.subject))?;
+            let credential = self.shared.source.credential().await.map_err(|error| error.about(&draft.subject))?;
             let Some(request) = draft.next_request(&credential)? else {
                 return Err(Error::invalid_request("body", "a stream can be sent once only").about(&draft.subject));
             };
@@ -185,9 +169,7 @@ impl Pipeline {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, shared.user_agent.clone());
         let body = payload(call.payload, &mut headers)?;
-        let total_end = shared
-            .total_timeout
-            .and_then(|total| shared.clock.now().checked_add(total));
+        let total_end = shared.total_timeout.and_then(|total| shared.clock.now().checked_add(total));
         let deadline = [total_end, self.options.deadline].into_iter().flatten().min();
         Ok(Draft {
             subject,
@@ -237,9 +219,8 @@ impl Pipeline {
         attempt: u32,
     ) -> Result<Answer> {
         let shared = &*self.shared;
-        let limit = draft
-            .time_left(shared.clock.now())
-            .map_or(shared.attempt_timeout, |left| left.min(shared.attempt_timeout));
+        let limit =
+            draft.time_left(shared.clock.now()).map_or(shared.attempt_timeout, |left| left.min(shared.attempt_timeout));
         if limit.is_zero() {
             return Err(Error::new(ErrorKind::Timeout, draft.subject.clone())
                 .detail("the deadline passed before sending")
@@ -282,36 +263,20 @@ impl Pipeline {
                 Err(unread) => return Err(unread.into_error(draft, status, &credential).tried(attempt)),
             };
             let subject = draft.subject.clone();
-            return Ok(Answer {
-                subject,
-                status,
-                headers,
-                body,
-                attempts: attempt,
-                expect: draft.expect,
-                credential,
-            });
+            return Ok(Answer { subject, status, headers, body, attempts: attempt, expect: draft.expect, credential });
         };
 
         let limited = failure.kind == ErrorKind::RateLimited;
         let told = quota.filter(|quota| quota.remaining == 0 && draft.class.is_plausible(quota.reset, now));
-        let until_reset = told
-            .and_then(|quota| quota.reset.duration_since(now).ok())
-            .filter(|_| limited);
+        let until_reset = told.and_then(|quota| quota.reset.duration_since(now).ok()).filter(|_| limited);
         let assumed = self.retry().assumed_limit_wait().filter(|_| limited);
         let wait = retry_after(&headers, now).or(until_reset).or(assumed);
         if let (true, Some(wait)) = (limited, wait) {
             // Calls left over all, and refused all the same: it is the scope's own limit that is used up.
-            let scope = draft
-                .scope
-                .as_deref()
-                .filter(|_| quota.is_some_and(|quota| quota.remaining > 0));
+            let scope = draft.scope.as_deref().filter(|_| quota.is_some_and(|quota| quota.remaining > 0));
             shared.windows.exhausted(draft.class, scope, wait, now);
         }
-        Err(draft
-            .refused(status, failure, readable, &credential)
-            .wait(wait)
-            .tried(attempt))
+        Err(draft.refused(status, failure, readable, &credential).wait(wait).tried(attempt))
     }
 
     /// How long to wait before the call is sent again; `None` when it is not.
@@ -323,9 +288,7 @@ impl Pipeline {
         if error.retry_after().is_some_and(|hint| !retry.allows_wait(hint)) {
             return None;
         }
-        let wait = error
-            .retry_after()
-            .map_or_else(|| retry.backoff(attempt), RetryPolicy::after_hint);
+        let wait = error.retry_after().map_or_else(|| retry.backoff(attempt), RetryPolicy::after_hint);
         draft.has_time_for(wait, self.shared.clock.now()).then_some(wait)
     }
 }
@@ -346,9 +309,7 @@ impl Draft {
         if self.fresh {
             request.extensions_mut().insert(Fresh::new());
         }
-        credential
-            .authorize(&mut request)
-            .map_err(|error| error.about(&self.subject))?;
+        credential.authorize(&mut request).map_err(|error| error.about(&self.subject))?;
         Ok(Some(request))
     }
 
@@ -357,8 +318,7 @@ impl Draft {
     }
 
     fn time_left(&self, now: SystemTime) -> Option<Duration> {
-        self.deadline
-            .map(|deadline| deadline.duration_since(now).unwrap_or_default())
+        self.deadline.map(|deadline| deadline.duration_since(now).unwrap_or_default())
     }
 
     fn has_time_for(&self, wait: Duration, now: SystemTime) -> bool {
@@ -372,9 +332,7 @@ impl Draft {
             .tried(attempt)
             .retryable(!sent || self.replay == Replay::Safe)
             .maybe_applied(sent && self.subject.is_write())
-            .because(Cause::new(std::error::Error::source(error).unwrap_or(error), &|text| {
-                credential.scrub(text)
-            }))
+            .because(Cause::new(std::error::Error::source(error).unwrap_or(error), &|text| credential.scrub(text)))
     }
 
     fn refused(&self, status: StatusCode, failure: Failure, body: &[u8], credential: &Credential) -> Error {
@@ -382,22 +340,14 @@ impl Draft {
         // A failure that the API explains ("not found" at 500) is an answer. What it leaves open may have happened.
         let unsure = failure.kind == ErrorKind::Api && (server_side || status.is_redirection());
         let error = Error::new(failure.kind, self.subject.clone()).answered(status);
-        let error = if status.is_redirection() {
-            error.detail("redirects are not followed")
-        } else {
-            error
-        };
+        let error = if status.is_redirection() { error.detail("redirects are not followed") } else { error };
         let clean = |text: &str| credential.scrub(text);
-        let messages = failure.messages.into_iter().map(|message| ApiMessage {
-            code: message.code.as_deref().map(clean),
-            text: clean(&message.text),
-        });
+        let messages = failure
+            .messages
+            .into_iter()
+            .map(|message| ApiMessage { code: message.code.as_deref().map(clean), text: clean(&message.text) });
         error
-            .said(
-                messages.collect(),
-                failure.request_id.as_deref().map(clean),
-                excerpt(body, credential),
-            )
+            .said(messages.collect(), failure.request_id.as_deref().map(clean), excerpt(body, credential))
             .retryable(failure.kind == ErrorKind::RateLimited || (unsure && server_side && self.replay == Replay::Safe))
             .maybe_applied(unsure && self.subject.is_write())
     }
@@ -421,20 +371,16 @@ impl Unread {
 fn payload(payload: Payload, headers: &mut HeaderMap) -> Result<Body> {
     let (content_type, body) = match payload {
         Payload::None => return Ok(Body::default()),
-        Payload::Form(form) => (
-            HeaderValue::from_static("application/x-www-form-urlencoded"),
-            Body::from(form.encode()),
-        ),
+        Payload::Form(form) => {
+            (HeaderValue::from_static("application/x-www-form-urlencoded"), Body::from(form.encode()))
+        }
         Payload::Json(json) => {
             let json = json.map_err(|error| Error::invalid_request("body", error))?;
             (HeaderValue::from_static("application/json"), Body::from(json))
         }
         Payload::Raw { content_type, body } => {
             let value = HeaderValue::try_from(&*content_type);
-            (
-                value.map_err(|_invalid| Error::invalid_request("content_type", "is no header value"))?,
-                body,
-            )
+            (value.map_err(|_invalid| Error::invalid_request("content_type", "is no header value"))?, body)
         }
     };
     headers.insert(CONTENT_TYPE, content_type);
@@ -465,11 +411,7 @@ async fn receive(response: Response<Body>, limit: usize) -> Received {
             Ok(None) => break Ok(pieces.pop().unwrap_or_default()),
         }
     };
-    Received {
-        status: head.status,
-        headers: head.headers,
-        body,
-    }
+    Received { status: head.status, headers: head.headers, body }
 }
 
 /// The future's output, or `None` when the timer is first.

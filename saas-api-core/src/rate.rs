@@ -67,9 +67,7 @@ impl RateClass {
 
     /// A reset beyond twice the window is no reset of this limit: milliseconds, or a broken clock.
     pub(crate) fn is_plausible(self, reset: SystemTime, now: SystemTime) -> bool {
-        reset
-            .duration_since(now)
-            .is_ok_and(|ahead| ahead <= self.window.saturating_mul(2))
+        reset.duration_since(now).is_ok_and(|ahead| ahead <= self.window.saturating_mul(2))
     }
 }
 
@@ -86,9 +84,7 @@ impl RateSnapshot {
 impl Default for RateGate {
     /// Waits up to 65 seconds: one window of a per-minute limit, and a little more.
     fn default() -> Self {
-        Self::Wait {
-            max: Duration::from_secs(65),
-        }
+        Self::Wait { max: Duration::from_secs(65) }
     }
 }
 
@@ -135,27 +131,15 @@ impl Windows {
     }
 
     fn learn(&self, class: RateClass, scope: Option<&str>, quota: Quota) {
-        let told = RateSnapshot {
-            limit: quota.limit,
-            remaining: quota.remaining,
-            reset: quota.reset,
-        };
+        let told = RateSnapshot { limit: quota.limit, remaining: quota.remaining, reset: quota.reset };
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         windows
             .entry(key(class, scope))
             .and_modify(|known| {
                 let same_window = known.reset >= told.reset;
                 // Within a window the lower count is right: the header does not know the calls still under way.
-                let remaining = if same_window {
-                    known.remaining.min(told.remaining)
-                } else {
-                    told.remaining
-                };
-                *known = RateSnapshot {
-                    remaining,
-                    limit: told.limit.or(known.limit),
-                    ..told
-                };
+                let remaining = if same_window { known.remaining.min(told.remaining) } else { told.remaining };
+                *known = RateSnapshot { remaining, limit: told.limit.or(known.limit), ..told };
             })
             .or_insert(told);
     }
@@ -175,9 +159,7 @@ mod tests {
     use super::*;
 
     const UPDATE: RateClass = RateClass::new("update", Duration::from_secs(60));
-    const WAIT: RateGate = RateGate::Wait {
-        max: Duration::from_secs(65),
-    };
+    const WAIT: RateGate = RateGate::Wait { max: Duration::from_secs(65) };
 
     fn at(seconds: u64) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
@@ -187,16 +169,10 @@ mod tests {
     fn a_used_up_window_fills_to_its_limit_and_not_beyond() {
         let windows = Windows::default();
         windows.observe(UPDATE, None, Quota::new(Some(2), 0, at(60)), at(10));
-        assert_eq!(
-            windows.admit(WAIT, UPDATE, None, at(10)),
-            Admission::Wait(Duration::from_secs(50))
-        );
+        assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Wait(Duration::from_secs(50)));
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(60)), Admission::Go);
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(60)), Admission::Go);
-        assert_eq!(
-            windows.admit(WAIT, UPDATE, None, at(61)),
-            Admission::Wait(Duration::from_secs(59))
-        );
+        assert_eq!(windows.admit(WAIT, UPDATE, None, at(61)), Admission::Wait(Duration::from_secs(59)));
     }
 
     #[test]
@@ -207,10 +183,7 @@ mod tests {
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Go);
         // A late answer of an earlier call says 1: two are under way, so none is left.
         windows.observe(UPDATE, None, Quota::new(Some(9), 1, at(60)), at(11));
-        assert_eq!(
-            windows.admit(RateGate::Fail, UPDATE, None, at(11)),
-            Admission::Refused(Duration::from_secs(49))
-        );
+        assert_eq!(windows.admit(RateGate::Fail, UPDATE, None, at(11)), Admission::Refused(Duration::from_secs(49)));
         assert_eq!(windows.admit(RateGate::Off, UPDATE, None, at(11)), Admission::Go);
     }
 
@@ -226,10 +199,7 @@ mod tests {
     fn scopes_of_one_class_are_counted_apart() {
         let windows = Windows::default();
         windows.exhausted(UPDATE, Some("room 1"), Duration::from_secs(10), at(0));
-        assert_eq!(
-            windows.admit(WAIT, UPDATE, Some("room 1"), at(0)),
-            Admission::Wait(Duration::from_secs(10))
-        );
+        assert_eq!(windows.admit(WAIT, UPDATE, Some("room 1"), at(0)), Admission::Wait(Duration::from_secs(10)));
         assert_eq!(windows.admit(WAIT, UPDATE, Some("room 2"), at(0)), Admission::Go);
     }
 }

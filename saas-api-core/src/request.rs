@@ -22,12 +22,7 @@ pub struct RawRequest<'c> {
 impl<'c> RawRequest<'c> {
     /// For client crates.
     pub fn new(pipeline: &'c Pipeline, method: Method, path: impl Into<String>) -> Self {
-        Self {
-            pipeline,
-            call: Call::raw(method, path),
-            query: Params::new(),
-            form: Params::new(),
-        }
+        Self { pipeline, call: Call::raw(method, path), query: Params::new(), form: Params::new() }
     }
 
     /// Adds a query parameter.

@@ -67,11 +67,7 @@ impl ReqwestTransport {
     /// Neither can be read back from the client, so neither can be checked here. A call that asks for a fresh connection
     /// uses this same client: give it `pool_max_idle_per_host(0)` if that matters to you.
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self {
-            pooled: client,
-            unpooled: OnceLock::new(),
-            settings: None,
-        }
+        Self { pooled: client, unpooled: OnceLock::new(), settings: None }
     }
 
     /// The client for calls whose connection must not have been idle. Built when first needed.
@@ -108,10 +104,7 @@ impl ReqwestTransportBuilder {
 
     /// Trusts the certificates of this PEM text too, beside the system's: for a private CA or an inspecting proxy.
     #[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
-    #[cfg_attr(
-        docsrs,
-        doc(cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider")))
-    )]
+    #[cfg_attr(docsrs, doc(cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))))]
     pub fn add_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.added_roots.push(pem.into());
         self
@@ -125,18 +118,11 @@ impl ReqwestTransportBuilder {
     pub fn build(self) -> Result<ReqwestTransport> {
         // Idle connections for one host at most as many as a busy client uses; reqwest's own default is unlimited.
         let pooled = self.client(32)?;
-        Ok(ReqwestTransport {
-            pooled,
-            unpooled: OnceLock::new(),
-            settings: Some(self),
-        })
+        Ok(ReqwestTransport { pooled, unpooled: OnceLock::new(), settings: Some(self) })
     }
 
     fn client(&self, idle_connections: usize) -> Result<reqwest::Client> {
-        #[cfg(all(
-            feature = "rustls-no-provider",
-            not(any(feature = "reqwest", feature = "native-tls"))
-        ))]
+        #[cfg(all(feature = "rustls-no-provider", not(any(feature = "reqwest", feature = "native-tls"))))]
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             // reqwest would panic.
             return Err(Error::invalid_request(
@@ -170,11 +156,8 @@ impl ReqwestTransportBuilder {
         }
         builder.build().map_err(|error| {
             let cause = Cause::new(&error.without_url(), &str::to_owned);
-            Error::invalid_request(
-                "transport",
-                "the HTTP client cannot be built: see the source of this error",
-            )
-            .because(cause)
+            Error::invalid_request("transport", "the HTTP client cannot be built: see the source of this error")
+                .because(cause)
         })
     }
 }
@@ -183,11 +166,7 @@ impl ReqwestTransportBuilder {
 impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let fresh = request.extensions().get::<Fresh>().is_some();
-        let client = if fresh {
-            self.unpooled().map_err(TransportError::not_sent)?
-        } else {
-            &self.pooled
-        };
+        let client = if fresh { self.unpooled().map_err(TransportError::not_sent)? } else { &self.pooled };
         let request = request.map(|body| match body.into_bytes() {
             Ok(bytes) => reqwest::Body::from(bytes),
             Err(stream) => reqwest::Body::wrap(stream),
@@ -197,11 +176,7 @@ impl Transport for ReqwestTransport {
         let response = client.execute(request).await.map_err(|error| {
             let not_sent = error.is_connect() || error.is_builder();
             let error = error.without_url();
-            if not_sent {
-                TransportError::not_sent(error)
-            } else {
-                TransportError::maybe_sent(error)
-            }
+            if not_sent { TransportError::not_sent(error) } else { TransportError::maybe_sent(error) }
         })?;
         Ok(Response::<reqwest::Body>::from(response).map(|body| Body::stream(Incoming(body))))
     }

@@ -42,10 +42,7 @@ pub(crate) fn check_raw(path: &str) -> Result<()> {
     if !path.starts_with('/') || path.starts_with("//") {
         return refuse("must start with one `/`");
     }
-    if !path
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>`{}|^".contains(&byte))
-    {
+    if !path.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>`{}|^".contains(&byte)) {
         return refuse("must be percent-encoded and hold no query or fragment");
     }
     let dots = |segment: &str| matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..");
@@ -67,26 +64,11 @@ mod tests {
     fn each_argument_becomes_one_segment() {
         let path = |arg: &str| expand("/issues/{issueIdOrKey}/comments", &args(&[arg])).unwrap();
         assert_eq!(path("SEC-31"), "/issues/SEC-31/comments");
-        for hostile in [
-            "a/b",
-            "../x",
-            "?apiKey=1",
-            "#frag",
-            "%2e%2e",
-            "a b",
-            "日本",
-            "\r\n",
-            ";",
-            "..;/",
-            "\\..\\",
-        ] {
+        for hostile in ["a/b", "../x", "?apiKey=1", "#frag", "%2e%2e", "a b", "日本", "\r\n", ";", "..;/", "\\..\\"] {
             let url = url::Url::parse(&format!("https://host.example{}", path(hostile))).unwrap();
             let segments: Vec<_> = url.path_segments().unwrap().collect();
             assert_eq!(segments.len(), 3, "{hostile:?}");
-            let decoded = percent_encoding::percent_decode_str(segments[1])
-                .decode_utf8()
-                .unwrap()
-                .into_owned();
+            let decoded = percent_encoding::percent_decode_str(segments[1]).decode_utf8().unwrap().into_owned();
             assert_eq!((segments[0], &*decoded, segments[2]), ("issues", hostile, "comments"));
             assert_eq!((url.query(), url.fragment()), (None, None));
         }
@@ -109,19 +91,9 @@ mod tests {
     fn raw_paths_stay_on_the_host_and_route() {
         assert!(check_raw("/api/v2/issues/SEC-31").is_ok());
         assert!(check_raw("/api/v2/files/metadata/").is_ok());
-        for path in [
-            "",
-            "api",
-            "//evil.example/x",
-            "/a?b",
-            "/a#b",
-            "/a/../b",
-            "/a/%2E%2e/b",
-            "/a b",
-            "/日本",
-            "/a\\b",
-            "/\n",
-        ] {
+        for path in
+            ["", "api", "//evil.example/x", "/a?b", "/a#b", "/a/../b", "/a/%2E%2e/b", "/a b", "/日本", "/a\\b", "/\n"]
+        {
             assert!(check_raw(path).is_err(), "{path:?}");
         }
     }

@@ -63,11 +63,7 @@ impl Failure {
             429 => ErrorKind::RateLimited,
             _ => ErrorKind::Api,
         };
-        Self {
-            kind,
-            messages,
-            request_id: None,
-        }
+        Self { kind, messages, request_id: None }
     }
 
     /// The same failure in another class: the API's own code knows better than the status.
@@ -81,11 +77,7 @@ impl Failure {
 impl Quota {
     /// A quota from its parts.
     pub const fn new(limit: Option<u32>, remaining: u32, reset: SystemTime) -> Self {
-        Self {
-            limit,
-            remaining,
-            reset,
-        }
+        Self { limit, remaining, reset }
     }
 }
 

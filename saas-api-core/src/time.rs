@@ -85,9 +85,7 @@ impl Date {
     /// # Errors
     /// When there is no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, InvalidTime> {
-        civil::Date::new(year, month, day)
-            .map(Self)
-            .map_err(|_range| InvalidTime::DATE)
+        civil::Date::new(year, month, day).map(Self).map_err(|_range| InvalidTime::DATE)
     }
 
     /// The year, -9999 to 9999.
@@ -114,12 +112,8 @@ impl Date {
 }
 
 impl InvalidTime {
-    pub(crate) const MOMENT: Self = Self {
-        expected: "moment such as 2026-11-20T01:02:03Z",
-    };
-    const DATE: Self = Self {
-        expected: "date such as 2026-11-20",
-    };
+    pub(crate) const MOMENT: Self = Self { expected: "moment such as 2026-11-20T01:02:03Z" };
+    const DATE: Self = Self { expected: "date such as 2026-11-20" };
 }
 
 impl fmt::Display for Timestamp {
@@ -133,11 +127,7 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
         let timestamp = Self(text.into());
-        if timestamp.instant().is_some() {
-            Ok(timestamp)
-        } else {
-            Err(InvalidTime::MOMENT)
-        }
+        if timestamp.instant().is_some() { Ok(timestamp) } else { Err(InvalidTime::MOMENT) }
     }
 }
 
@@ -166,11 +156,7 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
         let date: civil::Date = text.parse().map_err(|_form| InvalidTime::DATE)?;
         // The parser also takes datetimes and other ISO forms: only the form that we write is a date here.
-        if date.to_string() == text {
-            Ok(Self(date))
-        } else {
-            Err(InvalidTime::DATE)
-        }
+        if date.to_string() == text { Ok(Self(date)) } else { Err(InvalidTime::DATE) }
     }
 }
 
@@ -182,9 +168,7 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -199,14 +183,7 @@ mod tests {
 
     #[test]
     fn any_text_decodes_and_is_written_back() {
-        for text in [
-            "2026-11-20T01:02:03Z",
-            "2017-06-30T22:00:22.000Z",
-            "2026-11-20T10:02:03+09:00",
-            "",
-            "null",
-            "x",
-        ] {
+        for text in ["2026-11-20T01:02:03Z", "2017-06-30T22:00:22.000Z", "2026-11-20T10:02:03+09:00", "", "null", "x"] {
             assert_eq!(serde_json::to_value(read(text)).unwrap(), text);
         }
     }
@@ -241,15 +218,7 @@ mod tests {
         for text in ["2026-11-20", "0001-01-01", "9999-12-31", "2024-02-29"] {
             assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
         }
-        for text in [
-            "2026-11-31",
-            "2023-02-29",
-            "2026-1-2",
-            "20261120",
-            "2026-11-20T00:00:00",
-            " 2026-11-20",
-            "",
-        ] {
+        for text in ["2026-11-31", "2023-02-29", "2026-1-2", "20261120", "2026-11-20T00:00:00", " 2026-11-20", ""] {
             assert!(text.parse::<Date>().is_err(), "{text:?}");
         }
     }
@@ -270,10 +239,7 @@ mod tests {
     fn system_times_round_trip() {
         for nanos in [0, 1, 999_999_999, 1_795_136_523_123_456_789] {
             let moment = SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos);
-            assert_eq!(
-                Timestamp::from_system_time(moment).unwrap().to_system_time(),
-                Some(moment)
-            );
+            assert_eq!(Timestamp::from_system_time(moment).unwrap().to_system_time(), Some(moment));
         }
     }
 }

@@ -137,9 +137,6 @@ mod tests {
 
         let chrono = chrono::DateTime::<chrono::Utc>::try_from(&moment).unwrap();
         assert_eq!(Timestamp::try_from(chrono).unwrap(), moment);
-        assert_eq!(
-            Date::try_from(chrono::NaiveDate::try_from(date).unwrap()).unwrap(),
-            date
-        );
+        assert_eq!(Date::try_from(chrono::NaiveDate::try_from(date).unwrap()).unwrap(), date);
     }
 }

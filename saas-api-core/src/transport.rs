@@ -46,18 +46,12 @@ pub struct TransportError {
 impl TransportError {
     /// Nothing of the request left this process: sending it again is safe.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            sent: false,
-            source: source.into(),
-        }
+        Self { sent: false, source: source.into() }
     }
 
     /// The request, or a part of it, may have arrived.
     pub fn maybe_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self {
-            sent: true,
-            source: source.into(),
-        }
+        Self { sent: true, source: source.into() }
     }
 
     /// Whether the request may have arrived.
@@ -68,11 +62,7 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.sent {
-            "the connection broke after sending began"
-        } else {
-            "the request was not sent"
-        })
+        f.write_str(if self.sent { "the connection broke after sending began" } else { "the request was not sent" })
     }
 }
 

@@ -57,17 +57,10 @@ impl FieldWrite {
     pub(super) fn entry(writes: &mut Vec<Self>, field: CustomFieldId) -> &mut Self {
         let known = writes.iter().position(|write| write.field == field);
         let index = known.unwrap_or_else(|| {
-            writes.push(Self {
-                field,
-                value: Update::Keep,
-                other: None,
-            });
+            writes.push(Self { field, value: Update::Keep, other: None });
             writes.len().saturating_sub(1)
         });
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "the index was found, or pushed, in the line above"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "the index was found, or pushed, in the line above")]
         &mut writes[index]
     }
 
@@ -91,34 +84,22 @@ impl FieldWrite {
 impl CustomFieldFilter {
     /// Numbers from this one up.
     pub fn at_least(min: impl Into<Decimal>) -> Self {
-        Self::Number {
-            min: Some(min.into()),
-            max: None,
-        }
+        Self::Number { min: Some(min.into()), max: None }
     }
 
     /// Numbers up to this one.
     pub fn at_most(max: impl Into<Decimal>) -> Self {
-        Self::Number {
-            min: None,
-            max: Some(max.into()),
-        }
+        Self::Number { min: None, max: Some(max.into()) }
     }
 
     /// Dates from this one on.
     pub fn since(min: Date) -> Self {
-        Self::Date {
-            min: Some(min),
-            max: None,
-        }
+        Self::Date { min: Some(min), max: None }
     }
 
     /// Dates up to this one.
     pub fn until(max: Date) -> Self {
-        Self::Date {
-            min: None,
-            max: Some(max),
-        }
+        Self::Date { min: None, max: Some(max) }
     }
 
     /// Any of these items.

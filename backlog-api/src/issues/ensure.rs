@@ -57,11 +57,7 @@ impl Issues<'_> {
             Err(refusal) if ErrorCode::of(&refusal) == Some(ErrorCode::InvalidRequestError) => {
                 // The message may be localised, and other mistakes have the same code: the state decides.
                 let issue = self.get(&id).await?;
-                if request.unmet(&issue).is_empty() {
-                    Ok(Ensured::AlreadyThere(issue))
-                } else {
-                    Err(refusal)
-                }
+                if request.unmet(&issue).is_empty() { Ok(Ensured::AlreadyThere(issue)) } else { Err(refusal) }
             }
             Err(error) => Err(error),
         }
@@ -79,53 +75,20 @@ impl UpdateIssue {
         };
         want("summary", holds_text(self.summary.as_deref(), &issue.summary));
         want("parentIssueId", holds(&self.parent_issue, issue.parent_issue_id));
-        want(
-            "description",
-            holds_text(
-                self.description.as_deref(),
-                issue.description.as_deref().unwrap_or_default(),
-            ),
-        );
+        want("description", holds_text(self.description.as_deref(), issue.description.as_deref().unwrap_or_default()));
         want("statusId", self.status.is_none_or(|status| status == issue.status.id));
-        want(
-            "resolutionId",
-            holds(
-                &self.resolution,
-                issue.resolution.as_ref().map(|resolution| resolution.id),
-            ),
-        );
+        want("resolutionId", holds(&self.resolution, issue.resolution.as_ref().map(|resolution| resolution.id)));
         want("startDate", holds_date(self.start_date, issue.start_date.as_ref()));
         want("dueDate", holds_date(self.due_date, issue.due_date.as_ref()));
-        want(
-            "estimatedHours",
-            holds_number(&self.estimated_hours, issue.estimated_hours.as_ref(), 2),
-        );
-        want(
-            "actualHours",
-            holds_number(&self.actual_hours, issue.actual_hours.as_ref(), 2),
-        );
-        want(
-            "issueTypeId",
-            self.issue_type.is_none_or(|wanted| wanted == issue.issue_type.id),
-        );
-        want(
-            "categoryId",
-            holds_all(&self.categories, issue.categories.iter().map(|category| category.id)),
-        );
-        want(
-            "versionId",
-            holds_all(&self.versions, issue.versions.iter().map(|version| version.id)),
-        );
-        want(
-            "milestoneId",
-            holds_all(&self.milestones, issue.milestones.iter().map(|version| version.id)),
-        );
+        want("estimatedHours", holds_number(&self.estimated_hours, issue.estimated_hours.as_ref(), 2));
+        want("actualHours", holds_number(&self.actual_hours, issue.actual_hours.as_ref(), 2));
+        want("issueTypeId", self.issue_type.is_none_or(|wanted| wanted == issue.issue_type.id));
+        want("categoryId", holds_all(&self.categories, issue.categories.iter().map(|category| category.id)));
+        want("versionId", holds_all(&self.versions, issue.versions.iter().map(|version| version.id)));
+        want("milestoneId", holds_all(&self.milestones, issue.milestones.iter().map(|version| version.id)));
         let priority = issue.priority.as_ref().map(|priority| priority.id);
         want("priorityId", self.priority.is_none() || self.priority == priority);
-        want(
-            "assigneeId",
-            holds(&self.assignee, issue.assignee.as_ref().map(|user| user.id)),
-        );
+        want("assigneeId", holds(&self.assignee, issue.assignee.as_ref().map(|user| user.id)));
         for write in &self.custom_fields {
             want(&format!("customField_{}", write.field), write.is_met(issue));
         }

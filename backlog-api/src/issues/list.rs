@@ -157,10 +157,7 @@ impl ListIssues {
     /// from the day before: compare [`Issue::updated`](crate::model::Issue::updated) yourself. A text that is no moment
     /// sets nothing.
     pub fn updated_since_moment(mut self, moment: &Timestamp) -> Self {
-        self.updated_since = moment
-            .utc_date()
-            .and_then(|date| date.plus_days(-1))
-            .or(self.updated_since);
+        self.updated_since = moment.utc_date().and_then(|date| date.plus_days(-1)).or(self.updated_since);
         self
     }
 

@@ -103,14 +103,7 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 
 impl From<Wire> for CustomFieldValue {
     fn from(wire: Wire) -> Self {
-        let Wire {
-            id,
-            field_type_id: kind,
-            name,
-            value,
-            other_value,
-            mut extra,
-        } = wire;
+        let Wire { id, field_type_id: kind, name, value, other_value, mut extra } = wire;
         let other_value = match other_value {
             Some(Value::String(text)) => Some(text),
             Some(another_form) => {
@@ -119,14 +112,7 @@ impl From<Wire> for CustomFieldValue {
             }
             None => None,
         };
-        Self {
-            id,
-            kind,
-            name,
-            value: FieldValue::read(kind, value),
-            other_value,
-            extra,
-        }
+        Self { id, kind, name, value: FieldValue::read(kind, value), other_value, extra }
     }
 }
 

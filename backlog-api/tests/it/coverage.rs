@@ -17,33 +17,20 @@ fn rows() -> Vec<Row> {
     let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/coverage/backlog.md");
     let text = std::fs::read_to_string(table).unwrap();
     let cells = |line: &str| -> Vec<String> {
-        line.trim_matches('|')
-            .split('|')
-            .map(|cell| cell.trim().replace('`', ""))
-            .collect()
+        line.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect()
     };
     let numbered = text.lines().map(cells).filter(|cells| cells.len() == 6);
     numbered
         .filter_map(|cells| {
             let [number, method, path, rust, wire_test, state] = <[String; 6]>::try_from(cells).ok()?;
-            Some(Row {
-                number: number.parse().ok()?,
-                method,
-                path,
-                rust,
-                test,
-                state,
-            })
+            Some(Row { number: number.parse().ok()?, method, path, rust, test: wire_test, state })
         })
         .collect()
 }
 
 fn wire_tests() -> BTreeMap<String, fn()> {
-    let files = [
-        ("issues", crate::issues::WIRE),
-        ("comments", crate::comments::WIRE),
-        ("statuses", crate::statuses::WIRE),
-    ];
+    let files =
+        [("issues", crate::issues::WIRE), ("comments", crate::comments::WIRE), ("statuses", crate::statuses::WIRE)];
     let tests = files
         .into_iter()
         .flat_map(|(file, tests)| tests.iter().map(move |(name, test)| (format!("{file}::{name}"), *test)));
@@ -54,10 +41,7 @@ fn wire_tests() -> BTreeMap<String, fn()> {
 fn fits(template: &str, path: &str) -> bool {
     let (template, path): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
     template.len() == path.len()
-        && template
-            .iter()
-            .zip(path)
-            .all(|(place, segment)| place.starts_with('{') || *place == segment)
+        && template.iter().zip(path).all(|(place, segment)| place.starts_with('{') || *place == segment)
 }
 
 /// The row that a call belongs to: a literal path before one with places (`/users/myself` before `/users/{userId}`).
@@ -69,10 +53,7 @@ fn row_of<'r>(rows: &'r [Row], method: &str, path: &str) -> Option<&'r Row> {
 #[test]
 fn the_table_has_all_158_rows_each_done_or_later() {
     let rows = rows();
-    assert_eq!(
-        rows.iter().map(|row| row.number).collect::<Vec<_>>(),
-        (1..=158).collect::<Vec<_>>()
-    );
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), (1..=158).collect::<Vec<_>>());
     for row in &rows {
         match &*row.state {
             "later" => assert_eq!((&*row.rust, &*row.test), ("-", "-"), "row {}", row.number),
@@ -86,22 +67,14 @@ fn the_table_has_all_158_rows_each_done_or_later() {
 fn each_done_row_names_a_wire_test_that_sends_its_method_and_path() {
     let (rows, mut tests) = (rows(), wire_tests());
     for row in rows.iter().filter(|row| row.state == "done") {
-        let test = tests
-            .remove(&row.test)
-            .unwrap_or_else(|| panic!("row {}: no wire test {}", row.number, row.test));
+        let test = tests.remove(&row.test).unwrap_or_else(|| panic!("row {}: no wire test {}", row.number, row.test));
         observed();
         test();
         let calls = observed();
         assert!(!calls.is_empty(), "row {}: {} calls nothing", row.number, row.test);
         for (method, path) in calls {
             let found = row_of(&rows, &method, &path).map(|row| row.number);
-            assert_eq!(
-                found,
-                Some(row.number),
-                "row {}: {} calls {method} {path}",
-                row.number,
-                row.test
-            );
+            assert_eq!(found, Some(row.number), "row {}: {} calls {method} {path}", row.number, row.test);
         }
     }
     assert!(tests.is_empty(), "wire tests that no row names: {:?}", tests.keys());

@@ -42,10 +42,7 @@ fn cases() -> Vec<Case> {
             kind: "numeric",
             value: decimal("7.25").into(),
             write: &[("customField_7", "7.25")],
-            filter: CustomFieldFilter::Number {
-                min: Some(decimal("-1")),
-                max: Some(decimal("1e2")),
-            },
+            filter: CustomFieldFilter::Number { min: Some(decimal("-1")), max: Some(decimal("1e2")) },
             query: &[("customField_7_min", "-1"), ("customField_7_max", "100")],
         },
         Case {
@@ -66,10 +63,7 @@ fn cases() -> Vec<Case> {
             kind: "date",
             value: date("2026-11-19").into(),
             write: &[("customField_7", "2026-11-19")],
-            filter: CustomFieldFilter::Date {
-                min: Some(date("2026-11-01")),
-                max: Some(date("2026-11-30")),
-            },
+            filter: CustomFieldFilter::Date { min: Some(date("2026-11-01")), max: Some(date("2026-11-30")) },
             query: &[("customField_7_min", "2026-11-01"), ("customField_7_max", "2026-11-30")],
         },
         Case {
@@ -126,16 +120,9 @@ async fn create_sends_each_kind_in_its_own_form() {
         let request = CreateIssue::new(ProjectId::new(1), "s", IssueTypeId::new(2), PriorityId::NORMAL)
             .custom_field(FIELD, case.value);
         stub.client().issues().create(&request).await.unwrap();
-        let head = [
-            ("projectId", "1"),
-            ("summary", "s"),
-            ("issueTypeId", "2"),
-            ("priorityId", "3"),
-        ];
+        let head = [("projectId", "1"), ("summary", "s"), ("issueTypeId", "2"), ("priorityId", "3")];
         println!("{}", case.kind);
-        stub.request()
-            .await
-            .is_form("POST", "/issues", &[&head, case.write].concat());
+        stub.request().await.is_form("POST", "/issues", &[&head, case.write].concat());
     }
 }
 
@@ -154,11 +141,7 @@ async fn update_sends_each_kind_in_its_own_form() {
 async fn filter_sends_each_kind_in_its_own_form() {
     for case in cases() {
         let stub = Stub::replying(200, &json!([])).await;
-        stub.client()
-            .issues()
-            .list(&ListIssues::new().custom_field(FIELD, case.filter))
-            .await
-            .unwrap();
+        stub.client().issues().list(&ListIssues::new().custom_field(FIELD, case.filter)).await.unwrap();
         println!("{}", case.kind);
         stub.request().await.is_get("/issues", case.query);
     }
@@ -170,14 +153,10 @@ async fn update_clears_each_kind_with_the_empty_value() {
     for case in cases() {
         let stub = Stub::replying(200, &fixture("issues/get")).await;
         // What was set before is replaced, whatever its kind.
-        let request = UpdateIssue::new()
-            .custom_field(FIELD, case.value)
-            .clear_custom_field(FIELD);
+        let request = UpdateIssue::new().custom_field(FIELD, case.value).clear_custom_field(FIELD);
         stub.client().issues().update("SEC-31", &request).await.unwrap();
         println!("{}", case.kind);
-        stub.request()
-            .await
-            .is_form("PATCH", "/issues/SEC-31", &[("customField_7", "")]);
+        stub.request().await.is_form("PATCH", "/issues/SEC-31", &[("customField_7", "")]);
     }
 }
 
@@ -186,9 +165,7 @@ async fn an_empty_selection_is_the_empty_value() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
     let request = UpdateIssue::new().custom_field(FIELD, Vec::<CustomFieldItemId>::new());
     stub.client().issues().update("SEC-31", &request).await.unwrap();
-    stub.request()
-        .await
-        .is_form("PATCH", "/issues/SEC-31", &[("customField_7", "")]);
+    stub.request().await.is_form("PATCH", "/issues/SEC-31", &[("customField_7", "")]);
 }
 
 #[tokio::test]
@@ -214,25 +191,16 @@ fn each_kind_is_read_as_its_type() {
     let issue: Issue = lossless(&fixture("issues/get"));
     let field = |id: u64| issue.custom_field(id).unwrap();
     assert_eq!(field(110).text(), Some("orca-123"));
-    assert_eq!(
-        (field(111).kind, &field(111).value),
-        (CustomFieldKind::TextArea, &FieldValue::Empty)
-    );
+    assert_eq!((field(111).kind, &field(111).value), (CustomFieldKind::TextArea, &FieldValue::Empty));
     assert_eq!(field(112).number(), Some(&decimal("7.25")));
     assert_eq!(field(113).date().unwrap().calendar_date(), Some(date("2026-11-19")));
     assert_eq!(field(114).items()[0].name, "prod");
-    assert_eq!(
-        field(115).items().iter().map(|item| item.id.get()).collect::<Vec<_>>(),
-        [1, 3]
-    );
+    assert_eq!(field(115).items().iter().map(|item| item.id.get()).collect::<Vec<_>>(), [1, 3]);
     assert_eq!(
         (&field(116).value, field(116).other_value.as_deref()),
         (&FieldValue::Items(Vec::new()), Some("manual"))
     );
-    assert_eq!(
-        (&field(117).value, field(117).other_value.as_deref()),
-        (&FieldValue::Empty, None)
-    );
+    assert_eq!((&field(117).value, field(117).other_value.as_deref()), (&FieldValue::Empty, None));
     assert!(issue.custom_field(999_u64).is_none());
 }
 

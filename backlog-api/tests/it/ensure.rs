@@ -19,11 +19,7 @@ async fn no_op_patch_is_success_when_the_wanted_state_is_there() {
     let stub = Stub::replying(200, &closed()).await;
     stub.once(400, &refusal()).await;
     let client = stub.client();
-    let ensured = client
-        .issues()
-        .ensure("SEC-31", &UpdateIssue::new().status(StatusId::CLOSED))
-        .await
-        .unwrap();
+    let ensured = client.issues().ensure("SEC-31", &UpdateIssue::new().status(StatusId::CLOSED)).await.unwrap();
     assert!(matches!(&ensured, Ensured::AlreadyThere(issue) if issue.is_closed()));
     let requests = stub.requests().await;
     requests[0].is_form("PATCH", "/issues/SEC-31", &[("statusId", "4")]);
@@ -34,14 +30,9 @@ async fn no_op_patch_is_success_when_the_wanted_state_is_there() {
 #[tokio::test]
 async fn a_refusal_for_another_reason_stays_an_error() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
-    stub.once(400, &error_body(7, "状態を変更するか、コメントを入力してください。"))
-        .await;
+    stub.once(400, &error_body(7, "状態を変更するか、コメントを入力してください。")).await;
     let client = stub.client();
-    let error = client
-        .issues()
-        .ensure("SEC-31", &UpdateIssue::new().status(StatusId::CLOSED))
-        .await
-        .unwrap_err();
+    let error = client.issues().ensure("SEC-31", &UpdateIssue::new().status(StatusId::CLOSED)).await.unwrap_err();
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidRequestError));
 }
 
@@ -50,10 +41,7 @@ async fn an_update_that_took_hold_needs_one_call() {
     let stub = Stub::replying(200, &closed()).await;
     let client = stub.client();
     let request = UpdateIssue::new().status(StatusId::CLOSED).comment("fixed");
-    assert!(matches!(
-        client.issues().ensure("SEC-31", &request).await.unwrap(),
-        Ensured::Applied(_)
-    ));
+    assert!(matches!(client.issues().ensure("SEC-31", &request).await.unwrap(), Ensured::Applied(_)));
     assert_eq!(stub.requests().await.len(), 1);
 }
 
@@ -62,20 +50,15 @@ async fn an_update_that_took_hold_needs_one_call() {
 async fn multi_value_clear_that_did_nothing_is_reported() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
     let client = stub.client();
-    let request = UpdateIssue::new()
-        .clear_custom_field(CustomFieldId::new(115))
-        .clear_custom_field(CustomFieldId::new(116));
+    let request =
+        UpdateIssue::new().clear_custom_field(CustomFieldId::new(115)).clear_custom_field(CustomFieldId::new(116));
     let Ensured::NotReached { parameters, issue } = client.issues().ensure("SEC-31", &request).await.unwrap() else {
         panic!("the selection is still there");
     };
     assert_eq!(parameters, ["customField_115"]);
     assert_eq!(issue.custom_field(115_u64).unwrap().items().len(), 2);
     let requests = stub.requests().await;
-    requests[0].is_form(
-        "PATCH",
-        "/issues/SEC-31",
-        &[("customField_115", ""), ("customField_116", "")],
-    );
+    requests[0].is_form("PATCH", "/issues/SEC-31", &[("customField_115", ""), ("customField_116", "")]);
     requests[1].is_get("/issues/SEC-31", &[]);
 }
 
@@ -89,70 +72,26 @@ async fn every_parameter_of_an_update_is_checked() {
     let update = UpdateIssue::new;
     let cases: Vec<(&str, UpdateIssue, UpdateIssue)> = vec![
         ("summary", update().summary("Public bucket"), update().summary("Other")),
-        (
-            "parentIssueId",
-            update().parent_issue(900_099),
-            update().clear_parent_issue(),
-        ),
-        (
-            "description",
-            update().description("Found by scanner\r\n"),
-            update().description(""),
-        ),
-        (
-            "statusId",
-            update().status(StatusId::OPEN),
-            update().status(StatusId::CLOSED),
-        ),
-        (
-            "resolutionId",
-            update().resolution(ResolutionId::FIXED),
-            update().clear_resolution(),
-        ),
-        (
-            "startDate",
-            update().start_date(date("2026-11-20")),
-            update().clear_start_date(),
-        ),
-        (
-            "dueDate",
-            update().due_date(date("2026-12-01")),
-            update().due_date(date("2026-12-02")),
-        ),
-        (
-            "estimatedHours",
-            update().estimated_hours("1.499".parse::<Decimal>().unwrap()),
-            update().estimated_hours(2),
-        ),
+        ("parentIssueId", update().parent_issue(900_099), update().clear_parent_issue()),
+        ("description", update().description("Found by scanner\r\n"), update().description("")),
+        ("statusId", update().status(StatusId::OPEN), update().status(StatusId::CLOSED)),
+        ("resolutionId", update().resolution(ResolutionId::FIXED), update().clear_resolution()),
+        ("startDate", update().start_date(date("2026-11-20")), update().clear_start_date()),
+        ("dueDate", update().due_date(date("2026-12-01")), update().due_date(date("2026-12-02"))),
+        ("estimatedHours", update().estimated_hours("1.499".parse::<Decimal>().unwrap()), update().estimated_hours(2)),
         ("actualHours", update().actual_hours(2), update().clear_actual_hours()),
         ("issueTypeId", update().issue_type(7001), update().issue_type(7002)),
-        (
-            "categoryId",
-            update().categories([61, 61]),
-            update().categories([61, 62]),
-        ),
+        ("categoryId", update().categories([61, 61]), update().categories([61, 62])),
         ("versionId", update().versions([71]), update().clear_versions()),
-        (
-            "milestoneId",
-            update().milestones([72]),
-            update().milestones([0_u64; 0]),
-        ),
-        (
-            "priorityId",
-            update().priority(PriorityId::HIGH),
-            update().priority(PriorityId::LOW),
-        ),
+        ("milestoneId", update().milestones([72]), update().milestones([0_u64; 0])),
+        ("priorityId", update().priority(PriorityId::HIGH), update().priority(PriorityId::LOW)),
         ("assigneeId", update().assignee(12), update().clear_assignee()),
         (
             "customField_110",
             update().custom_field(field(110), "orca-123"),
             update().custom_field(field(110), "orca-12"),
         ),
-        (
-            "customField_111",
-            update().clear_custom_field(field(111)),
-            update().custom_field(field(111), "x"),
-        ),
+        ("customField_111", update().clear_custom_field(field(111)), update().custom_field(field(111), "x")),
         (
             "customField_112",
             update().custom_field(field(112), "7.25".parse::<Decimal>().unwrap()),
@@ -163,11 +102,7 @@ async fn every_parameter_of_an_update_is_checked() {
             update().custom_field(field(113), date("2026-11-19")),
             update().custom_field(field(113), date("2026-11-18")),
         ),
-        (
-            "customField_114",
-            update().custom_field(field(114), item(2)),
-            update().custom_field(field(114), item(3)),
-        ),
+        ("customField_114", update().custom_field(field(114), item(2)), update().custom_field(field(114), item(3))),
         (
             "customField_115",
             update().custom_field(field(115), [item(3), item(1)]),
@@ -175,21 +110,11 @@ async fn every_parameter_of_an_update_is_checked() {
         ),
         (
             "customField_116",
-            update()
-                .clear_custom_field(field(116))
-                .custom_field_other(field(116), "manual"),
+            update().clear_custom_field(field(116)).custom_field_other(field(116), "manual"),
             update().custom_field_other(field(116), ""),
         ),
-        (
-            "customField_117",
-            update().clear_custom_field(field(117)),
-            update().custom_field(field(117), item(1)),
-        ),
-        (
-            "customField_999",
-            update().clear_custom_field(field(999)),
-            update().custom_field(field(999), "x"),
-        ),
+        ("customField_117", update().clear_custom_field(field(117)), update().custom_field(field(117), item(1))),
+        ("customField_999", update().clear_custom_field(field(999)), update().custom_field(field(999), "x")),
     ];
     let stub = Stub::replying(200, &fixture("issues/get")).await;
     let client = stub.client();

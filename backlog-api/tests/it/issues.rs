@@ -8,15 +8,9 @@ use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 pub(crate) const WIRE: &[(&str, fn())] = &[
-    (
-        "list_sends_every_filter_in_its_own_spelling",
-        list_sends_every_filter_in_its_own_spelling,
-    ),
+    ("list_sends_every_filter_in_its_own_spelling", list_sends_every_filter_in_its_own_spelling),
     ("count_sends_the_filters_only", count_sends_the_filters_only),
-    (
-        "create_sends_every_field_in_its_own_spelling",
-        create_sends_every_field_in_its_own_spelling,
-    ),
+    ("create_sends_every_field_in_its_own_spelling", create_sends_every_field_in_its_own_spelling),
     ("get_takes_a_key_or_an_id", get_takes_a_key_or_an_id),
     ("update_sends_only_what_was_set", update_sends_only_what_was_set),
     ("delete_sends_no_body", delete_sends_no_body),
@@ -135,27 +129,13 @@ async fn bad_list_requests_are_refused_by_name_before_anything_is_sent() {
         (ListIssues::new().count(0), "count"),
         (ListIssues::new().count(101), "count"),
         (ListIssues::new().custom_field(field, ""), "customField_7"),
-        (
-            ListIssues::new().custom_field(field, CustomFieldFilter::items([0_u64; 0])),
-            "customField_7",
-        ),
-        (
-            ListIssues::new().custom_field(field, CustomFieldFilter::Number { min: None, max: None }),
-            "customField_7",
-        ),
-        (
-            ListIssues::new().custom_field(field, CustomFieldFilter::Date { min: None, max: None }),
-            "customField_7",
-        ),
+        (ListIssues::new().custom_field(field, CustomFieldFilter::items([0_u64; 0])), "customField_7"),
+        (ListIssues::new().custom_field(field, CustomFieldFilter::Number { min: None, max: None }), "customField_7"),
+        (ListIssues::new().custom_field(field, CustomFieldFilter::Date { min: None, max: None }), "customField_7"),
     ] {
         let error = stub.client().issues().list(&request).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-        assert!(
-            error
-                .to_string()
-                .starts_with(&format!("GET /issues: invalid request: {name}: ")),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with(&format!("GET /issues: invalid request: {name}: ")), "{error}");
     }
     assert_eq!(stub.requests().await, []);
 }
@@ -163,11 +143,7 @@ async fn bad_list_requests_are_refused_by_name_before_anything_is_sent() {
 #[tokio::test]
 async fn count_sends_the_filters_only() {
     let stub = Stub::replying(200, &json!({"count": 42})).await;
-    let request = every_filter()
-        .sort(IssueSort::Updated)
-        .order(Order::Ascending)
-        .offset(40_u64)
-        .count(100);
+    let request = every_filter().sort(IssueSort::Updated).order(Order::Ascending).offset(40_u64).count(100);
     assert_eq!(stub.client().issues().count(&request).await.unwrap(), 42);
     stub.request().await.is_get("/issues/count", EVERY_FILTER);
 }
@@ -175,25 +151,20 @@ async fn count_sends_the_filters_only() {
 #[tokio::test]
 async fn create_sends_every_field_in_its_own_spelling() {
     let stub = Stub::replying(201, &fixture("issues/get")).await;
-    let request = CreateIssue::new(
-        ProjectId::new(4200),
-        "公開 & open",
-        IssueTypeId::new(7001),
-        PriorityId::HIGH,
-    )
-    .parent_issue(IssueId::new(900_099))
-    .description("line 1\nline 2")
-    .start_date(date("2026-11-20"))
-    .due_date(date("2026-12-01"))
-    .estimated_hours("1.50".parse::<Decimal>().unwrap())
-    .actual_hours(2)
-    .categories([CategoryId::new(61), CategoryId::new(62)])
-    .versions([VersionId::new(71)])
-    .milestones([VersionId::new(72)])
-    .assignee(UserId::new(12))
-    .notify([UserId::new(11), UserId::new(13)])
-    .attachments([AttachmentId::new(501)])
-    .custom_field(CustomFieldId::new(110), "orca-123");
+    let request = CreateIssue::new(ProjectId::new(4200), "公開 & open", IssueTypeId::new(7001), PriorityId::HIGH)
+        .parent_issue(IssueId::new(900_099))
+        .description("line 1\nline 2")
+        .start_date(date("2026-11-20"))
+        .due_date(date("2026-12-01"))
+        .estimated_hours("1.50".parse::<Decimal>().unwrap())
+        .actual_hours(2)
+        .categories([CategoryId::new(61), CategoryId::new(62)])
+        .versions([VersionId::new(71)])
+        .milestones([VersionId::new(72)])
+        .assignee(UserId::new(12))
+        .notify([UserId::new(11), UserId::new(13)])
+        .attachments([AttachmentId::new(501)])
+        .custom_field(CustomFieldId::new(110), "orca-123");
     let issue = stub.client().issues().create(&request).await.unwrap();
     assert_eq!(issue.key.as_str(), "SEC-31");
     stub.request().await.is_form(
@@ -228,19 +199,14 @@ async fn create_refuses_an_empty_summary_before_anything_is_sent() {
     let stub = Stub::empty().await;
     let request = CreateIssue::new(ProjectId::new(1), "", IssueTypeId::new(2), PriorityId::LOW);
     let error = stub.client().issues().create(&request).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "POST /issues: invalid request: summary: must not be empty"
-    );
+    assert_eq!(error.to_string(), "POST /issues: invalid request: summary: must not be empty");
     assert_eq!(stub.requests().await, []);
 }
 
 #[tokio::test]
 async fn create_is_not_repeated_after_a_server_error_and_says_so() {
     let stub = Stub::replying(500, &error_body(1, "Internal error.")).await;
-    let client = Client::builder(stub.uri(), Auth::api_key(crate::support::KEY))
-        .build()
-        .unwrap();
+    let client = Client::builder(stub.uri(), Auth::api_key(crate::support::KEY)).build().unwrap();
     let request = CreateIssue::new(ProjectId::new(1), "x", IssueTypeId::new(2), PriorityId::LOW);
     let error = client.issues().create(&request).await.unwrap_err();
     assert!(error.may_have_been_applied() && !error.is_retryable());
@@ -253,10 +219,7 @@ async fn create_tells_of_a_required_custom_field_that_is_missing() {
     let stub = Stub::replying(400, &error_body(7, "Custom field Alert-Id is required.")).await;
     let request = CreateIssue::new(ProjectId::new(1), "x", IssueTypeId::new(2), PriorityId::LOW);
     let error = stub.client().issues().create(&request).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "POST /issues: 400 Bad Request: Custom field Alert-Id is required. (code 7)"
-    );
+    assert_eq!(error.to_string(), "POST /issues: 400 Bad Request: Custom field Alert-Id is required. (code 7)");
     assert!(!error.may_have_been_applied());
 }
 
@@ -275,26 +238,16 @@ async fn get_takes_a_key_or_an_id() {
 #[tokio::test]
 async fn get_expanded_asks_for_the_summary_of_children() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
-    let issue = stub
-        .client()
-        .issues()
-        .get_expanded("SEC-31", [IssueExpand::ChildIssueSummary])
-        .await
-        .unwrap();
+    let issue = stub.client().issues().get_expanded("SEC-31", [IssueExpand::ChildIssueSummary]).await.unwrap();
     assert_eq!(issue.child_issue_summary.unwrap().total, 3);
-    stub.request()
-        .await
-        .is_get("/issues/SEC-31", &[("expand[]", "childIssueSummary")]);
+    stub.request().await.is_get("/issues/SEC-31", &[("expand[]", "childIssueSummary")]);
 }
 
 #[tokio::test]
 async fn get_of_an_unknown_issue_is_not_found() {
     let stub = Stub::replying(404, &error_body(6, "No such issue")).await;
     let error = stub.client().issues().get("SEC-404").await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "GET /issues/{issueIdOrKey}: 404 Not Found: No such issue (code 6)"
-    );
+    assert_eq!(error.to_string(), "GET /issues/{issueIdOrKey}: 404 Not Found: No such issue (code 6)");
     assert!(error.is_not_found());
 }
 
@@ -302,23 +255,12 @@ async fn get_of_an_unknown_issue_is_not_found() {
 #[tokio::test]
 async fn hostile_path_arguments_reach_no_other_endpoint() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
-    for hostile in [
-        "SEC-1/comments",
-        "SEC-1#x",
-        "SEC-1?apiKey=x",
-        "../users/myself",
-        "%2e%2e",
-        "SEC-1\r\nX: y",
-        "課題",
-    ] {
+    for hostile in ["SEC-1/comments", "SEC-1#x", "SEC-1?apiKey=x", "../users/myself", "%2e%2e", "SEC-1\r\nX: y", "課題"]
+    {
         stub.client().issues().delete(hostile).await.unwrap();
         let last = stub.requests().await.pop().unwrap();
         let (issues, segment) = last.path.trim_start_matches('/').split_once('/').unwrap();
-        assert_eq!(
-            (issues, segment.contains('/'), last.query.len()),
-            ("issues", false, 0),
-            "{hostile:?}"
-        );
+        assert_eq!((issues, segment.contains('/'), last.query.len()), ("issues", false, 0), "{hostile:?}");
     }
     let sent = stub.requests().await.len();
     for refused in ["", ".", ".."] {
@@ -333,9 +275,7 @@ async fn update_sends_only_what_was_set() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
     let request = UpdateIssue::new().status(StatusId::CLOSED).comment("fixed");
     stub.client().issues().update("SEC-31", &request).await.unwrap();
-    stub.request()
-        .await
-        .is_form("PATCH", "/issues/SEC-31", &[("statusId", "4"), ("comment", "fixed")]);
+    stub.request().await.is_form("PATCH", "/issues/SEC-31", &[("statusId", "4"), ("comment", "fixed")]);
 }
 
 #[tokio::test]
@@ -361,11 +301,7 @@ async fn update_sends_every_field_in_its_own_spelling() {
         .attachments([AttachmentId::new(9)])
         .comment("c")
         .custom_field(CustomFieldId::new(110), "orca-123");
-    stub.client()
-        .issues()
-        .update(IssueId::new(900_100), &request)
-        .await
-        .unwrap();
+    stub.client().issues().update(IssueId::new(900_100), &request).await.unwrap();
     stub.request().await.is_form(
         "PATCH",
         "/issues/900100",
@@ -421,53 +357,35 @@ async fn update_clears_a_field_with_the_empty_value() {
         "milestoneId[]",
         "assigneeId",
     ];
-    stub.request()
-        .await
-        .is_form("PATCH", "/issues/SEC-31", &empty.map(|name| (name, "")));
+    stub.request().await.is_form("PATCH", "/issues/SEC-31", &empty.map(|name| (name, "")));
 }
 
 /// Dangerous point: unknown keys. An update of nothing sends nothing, not empty values.
 #[tokio::test]
 async fn unknown_keys_are_never_sent_because_unset_fields_are_not() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
-    stub.client()
-        .issues()
-        .update("SEC-31", &UpdateIssue::new())
-        .await
-        .unwrap();
+    stub.client().issues().update("SEC-31", &UpdateIssue::new()).await.unwrap();
     stub.request().await.is_form("PATCH", "/issues/SEC-31", &[]);
 }
 
 #[tokio::test]
 async fn delete_sends_no_body() {
     let stub = Stub::replying(200, &fixture("issues/get")).await;
-    assert_eq!(
-        stub.client().issues().delete("SEC-31").await.unwrap().id,
-        IssueId::new(900_100)
-    );
+    assert_eq!(stub.client().issues().delete("SEC-31").await.unwrap().id, IssueId::new(900_100));
     stub.request().await.is_form("DELETE", "/issues/SEC-31", &[]);
 }
 
 #[test]
 fn issues_decode_and_encode_without_loss() {
     let full: Issue = lossless(&fixture("issues/get"));
-    assert_eq!(
-        full.due_date.as_ref().unwrap().calendar_date(),
-        Some(date("2026-12-01"))
-    );
+    assert_eq!(full.due_date.as_ref().unwrap().calendar_date(), Some(date("2026-12-01")));
     assert_eq!(full.actual_hours, Some(2.into()));
     assert!(!full.is_closed());
 
     let nulls: Issue = lossless_but_for_nulls(&fixture("issues/nulls"));
-    assert_eq!(
-        (nulls.priority, nulls.assignee, nulls.categories.len()),
-        (None, None, 0)
-    );
+    assert_eq!((nulls.priority, nulls.assignee, nulls.categories.len()), (None, None, 0));
     let missing: Issue = lossless_but_for_nulls(&fixture("issues/missing"));
-    assert_eq!(
-        (missing.priority, missing.status.color, missing.custom_fields.len()),
-        (None, None, 0)
-    );
+    assert_eq!((missing.priority, missing.status.color, missing.custom_fields.len()), (None, None, 0));
 }
 
 #[test]
@@ -514,11 +432,8 @@ async fn text_filter_semantics_find_by_custom_field_exact_reads_all_pages_and_co
     rows[124] = row(121, json!("orca-12"));
     let stub = Stub::empty().await;
     stub.by(move |request| {
-        let offset = request
-            .url
-            .query_pairs()
-            .find(|(name, _)| name == "offset")
-            .map_or(0, |(_, value)| value.parse().unwrap());
+        let offset =
+            request.url.query_pairs().find(|(name, _)| name == "offset").map_or(0, |(_, value)| value.parse().unwrap());
         let page: Vec<_> = rows.iter().skip(offset).take(100).collect();
         ResponseTemplate::new(200).set_body_json(page)
     })
@@ -551,25 +466,17 @@ async fn text_filter_semantics_find_by_custom_field_exact_reads_all_pages_and_co
 #[tokio::test]
 async fn webhook_loss_is_mended_by_polling_with_a_day_of_slack() {
     let stub = Stub::replying(200, &json!([])).await;
-    for (seen, since) in [
-        ("2026-11-20T00:00:00Z", "2026-11-19"),
-        ("2026-01-01T05:00:00+09:00", "2025-12-30"),
-    ] {
+    for (seen, since) in [("2026-11-20T00:00:00Z", "2026-11-19"), ("2026-01-01T05:00:00+09:00", "2025-12-30")] {
         let request = ListIssues::new().updated_since_moment(&seen.parse().unwrap());
         stub.client().issues().list(&request).await.unwrap();
-        stub.requests()
-            .await
-            .pop()
-            .unwrap()
-            .is_get("/issues", &[("updatedSince", since)]);
+        stub.requests().await.pop().unwrap().is_get("/issues", &[("updatedSince", since)]);
     }
 }
 
 #[tokio::test]
 async fn pages_go_on_from_the_requests_own_offset_order_and_count() {
     let stub = Stub::empty().await;
-    stub.once(200, &json!([fixture("issues/missing"), fixture("issues/nulls")]))
-        .await;
+    stub.once(200, &json!([fixture("issues/missing"), fixture("issues/nulls")])).await;
     stub.then(200, &json!([])).await;
     let client = stub.client();
     let request = ListIssues::new().sort(IssueSort::Updated).offset(10_u64).count(2);

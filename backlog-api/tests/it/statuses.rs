@@ -7,10 +7,7 @@ pub(crate) const WIRE: &[(&str, fn())] = &[
     ("list_reads_custom_statuses_too", list_reads_custom_statuses_too),
     ("create_sends_name_and_color", create_sends_name_and_color),
     ("update_sends_only_what_was_set", update_sends_only_what_was_set),
-    (
-        "delete_sends_the_substitute_in_the_body",
-        delete_sends_the_substitute_in_the_body,
-    ),
+    ("delete_sends_the_substitute_in_the_body", delete_sends_the_substitute_in_the_body),
     ("reorder_sends_all_ids", reorder_sends_all_ids),
 ];
 
@@ -26,18 +23,9 @@ async fn list_reads_custom_statuses_too() {
 #[tokio::test]
 async fn create_sends_name_and_color() {
     let stub = Stub::replying(201, &fixture("statuses/list")[1]).await;
-    let status = stub
-        .client()
-        .statuses(ProjectId::new(4200))
-        .create("Waiting", "#3b9dbd")
-        .await
-        .unwrap();
+    let status = stub.client().statuses(ProjectId::new(4200)).create("Waiting", "#3b9dbd").await.unwrap();
     assert_eq!(status.name, "Waiting");
-    stub.request().await.is_form(
-        "POST",
-        "/projects/4200/statuses",
-        &[("name", "Waiting"), ("color", "#3b9dbd")],
-    );
+    stub.request().await.is_form("POST", "/projects/4200/statuses", &[("name", "Waiting"), ("color", "#3b9dbd")]);
 }
 
 #[tokio::test]
@@ -51,41 +39,23 @@ async fn a_thirteenth_status_is_refused() {
 #[tokio::test]
 async fn update_sends_only_what_was_set() {
     let stub = Stub::replying(200, &fixture("statuses/list")[1]).await;
-    stub.client()
-        .statuses("SEC")
-        .update(31415, &UpdateStatus::new().name("On hold"))
-        .await
-        .unwrap();
-    stub.request()
-        .await
-        .is_form("PATCH", "/projects/SEC/statuses/31415", &[("name", "On hold")]);
+    stub.client().statuses("SEC").update(31415, &UpdateStatus::new().name("On hold")).await.unwrap();
+    stub.request().await.is_form("PATCH", "/projects/SEC/statuses/31415", &[("name", "On hold")]);
 }
 
 #[tokio::test]
 async fn delete_sends_the_substitute_in_the_body() {
     let stub = Stub::replying(200, &fixture("statuses/list")[1]).await;
-    stub.client()
-        .statuses("SEC")
-        .delete(31415, StatusId::OPEN)
-        .await
-        .unwrap();
-    stub.request()
-        .await
-        .is_form("DELETE", "/projects/SEC/statuses/31415", &[("substituteStatusId", "1")]);
+    stub.client().statuses("SEC").delete(31415, StatusId::OPEN).await.unwrap();
+    stub.request().await.is_form("DELETE", "/projects/SEC/statuses/31415", &[("substituteStatusId", "1")]);
 }
 
 #[tokio::test]
 async fn reorder_sends_all_ids() {
     let stub = Stub::replying(200, &fixture("statuses/list")).await;
-    stub.client()
-        .statuses("SEC")
-        .reorder([StatusId::OPEN, StatusId::new(31415), StatusId::CLOSED])
-        .await
-        .unwrap();
+    stub.client().statuses("SEC").reorder([StatusId::OPEN, StatusId::new(31415), StatusId::CLOSED]).await.unwrap();
     let form = [("statusId[]", "1"), ("statusId[]", "31415"), ("statusId[]", "4")];
-    stub.request()
-        .await
-        .is_form("PATCH", "/projects/SEC/statuses/updateDisplayOrder", &form);
+    stub.request().await.is_form("PATCH", "/projects/SEC/statuses/updateDisplayOrder", &form);
 }
 
 #[tokio::test]

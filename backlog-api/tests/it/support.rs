@@ -47,21 +47,13 @@ impl Stub {
 
     /// Answers the next call so; the last answer set holds for all further calls.
     pub(crate) async fn then(&self, status: u16, body: &Value) {
-        Mock::given(any())
-            .respond_with(ResponseTemplate::new(status).set_body_json(body))
-            .mount(&self.0)
-            .await;
+        Mock::given(any()).respond_with(ResponseTemplate::new(status).set_body_json(body)).mount(&self.0).await;
     }
 
     /// Answers one call so, before what was set otherwise.
     pub(crate) async fn once(&self, status: u16, body: &Value) {
         let answer = ResponseTemplate::new(status).set_body_json(body);
-        Mock::given(any())
-            .respond_with(answer)
-            .up_to_n_times(1)
-            .with_priority(1)
-            .mount(&self.0)
-            .await;
+        Mock::given(any()).respond_with(answer).up_to_n_times(1).with_priority(1).mount(&self.0).await;
     }
 
     /// Answers by a function of the request.
@@ -71,10 +63,7 @@ impl Stub {
 
     /// A client that tries once, with the key in the header.
     pub(crate) fn client(&self) -> Client {
-        Client::builder(self.0.uri(), Auth::api_key(KEY))
-            .retry(RetryPolicy::none())
-            .build()
-            .unwrap()
+        Client::builder(self.0.uri(), Auth::api_key(KEY)).retry(RetryPolicy::none()).build().unwrap()
     }
 
     pub(crate) fn uri(&self) -> String {
@@ -97,12 +86,7 @@ impl Stub {
 
 impl Seen {
     fn new(request: &wiremock::Request) -> Self {
-        let header = |name: &str| {
-            request
-                .headers
-                .get(name)
-                .map(|value| value.to_str().unwrap().to_owned())
-        };
+        let header = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(header("backlog-api-key").as_deref(), Some(KEY));
         assert_eq!(header("accept").as_deref(), Some("application/json"));
         assert!(header("user-agent").unwrap().starts_with("backlog-api/"));
@@ -136,18 +120,9 @@ impl Seen {
 
     #[track_caller]
     fn is(&self, method: &str, path: &str, query: &[(&str, &str)], form: &[(&str, &str)]) {
-        let owned = |pairs: &[(&str, &str)]| {
-            pairs
-                .iter()
-                .map(|(name, value)| ((*name).into(), (*value).into()))
-                .collect()
-        };
-        let expected = Self {
-            method: method.into(),
-            path: path.into(),
-            query: owned(query),
-            form: owned(form),
-        };
+        let owned =
+            |pairs: &[(&str, &str)]| pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        let expected = Self { method: method.into(), path: path.into(), query: owned(query), form: owned(form) };
         assert_eq!(*self, expected);
     }
 }
@@ -176,19 +151,15 @@ pub(crate) fn lossless<T: DeserializeOwned + Serialize + Debug>(value: &Value) -
 #[track_caller]
 pub(crate) fn lossless_but_for_nulls<T: DeserializeOwned + Serialize + Debug>(value: &Value) -> T {
     let typed: T = T::deserialize(value).unwrap();
-    assert_eq!(
-        without_nulls(serde_json::to_value(&typed).unwrap()),
-        without_nulls(value.clone())
-    );
+    assert_eq!(without_nulls(serde_json::to_value(&typed).unwrap()), without_nulls(value.clone()));
     typed
 }
 
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let members = members
-                .into_iter()
-                .filter(|(_, value)| !value.is_null() && *value != Value::Array(Vec::new()));
+            let members =
+                members.into_iter().filter(|(_, value)| !value.is_null() && *value != Value::Array(Vec::new()));
             Value::Object(members.map(|(name, value)| (name, without_nulls(value))).collect())
         }
         Value::Array(values) => Value::Array(values.into_iter().map(without_nulls).collect()),

@@ -1,4 +1,21 @@
 //! The public surface of the shared ground.
 
+#[cfg(test)]
 mod id;
+#[cfg(test)]
 mod open_enum;
+
+#[cfg(test)]
+#[cfg(all(feature = "reqwest", feature = "stream", feature = "test-util", feature = "tracing"))]
+mod client {
+    mod concurrency;
+    mod limits;
+    mod pager;
+    mod retry;
+    mod secrets;
+    mod server;
+    mod support;
+    mod transport;
+    mod types;
+    mod wire;
+}

@@ -17,10 +17,7 @@ saas_api_core::open_enum! {
 fn unknown_values_survive_a_round_trip() {
     let colours: Vec<Colour> = serde_json::from_str(r#"["red","ultra\u0020violet",""]"#).unwrap();
     assert_eq!(colours.first(), Some(&Colour::Red));
-    assert_eq!(
-        colours.iter().map(Colour::as_str).collect::<Vec<_>>(),
-        ["red", "ultra violet", ""]
-    );
+    assert_eq!(colours.iter().map(Colour::as_str).collect::<Vec<_>>(), ["red", "ultra violet", ""]);
     assert_eq!(serde_json::to_string(&colours).unwrap(), r#"["red","ultra violet",""]"#);
     let kinds: Vec<Kind> = serde_json::from_str(r#"[1,99,-7,"1"]"#).unwrap();
     assert_eq!(kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>(), [1, 99, -7, 1]);
