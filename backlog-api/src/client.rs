@@ -1,5 +1,6 @@
 //! The client, and the way to each resource.
 
+use crate::activities::ProjectActivities;
 use crate::auth::Auth;
 use crate::error::Backlog;
 use crate::id::{IssueKey, ProjectIdOrKey};
@@ -62,6 +63,11 @@ impl Client {
     /// Issues (課題).
     pub fn issues(&self) -> Issues<'_> {
         Issues::new(self)
+    }
+
+    /// A project's activities: what happened, newest first.
+    pub fn activities(&self, project: impl Into<ProjectIdOrKey>) -> ProjectActivities<'_> {
+        ProjectActivities::new(self, project.into())
     }
 
     /// A project's statuses (状態).

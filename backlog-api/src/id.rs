@@ -11,6 +11,10 @@ id! {
     pub struct IssueKey(str);
 }
 id! {
+    /// The number after the hyphen of an issue's key.
+    pub struct KeyId(u64);
+}
+id! {
     /// An issue's id or key: what issue endpoints take.
     pub struct IssueIdOrKey(str);
 }
@@ -114,6 +118,13 @@ impl ResolutionId {
     pub const DUPLICATION: Self = Self::new(3);
     /// Cannot reproduce (再現しない).
     pub const CANNOT_REPRODUCE: Self = Self::new(4);
+}
+
+impl IssueKey {
+    /// The key of an issue of a project: `SEC` and 31 make `SEC-31`.
+    pub fn of(project: &ProjectKey, number: KeyId) -> Self {
+        Self(format!("{project}-{number}"))
+    }
 }
 
 impl From<IssueId> for IssueIdOrKey {

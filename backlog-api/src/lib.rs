@@ -7,6 +7,7 @@ mod error;
 mod id;
 mod page;
 
+pub mod activities;
 pub mod comments;
 pub mod issues;
 pub mod model;
@@ -15,6 +16,7 @@ pub mod rate;
 pub mod resolutions;
 pub mod space;
 pub mod statuses;
+pub mod webhook;
 
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
@@ -22,8 +24,8 @@ pub use error::ErrorCode;
 pub use http::Method;
 pub use id::{
     ActivityId, AttachmentId, CategoryId, CommentId, CustomFieldId, CustomFieldItemId, IssueId, IssueIdOrKey, IssueKey,
-    IssueTypeId, PriorityId, ProjectId, ProjectIdOrKey, ProjectKey, ResolutionId, SharedFileId, StarId, StatusId,
-    UserId, VersionId,
+    IssueTypeId, KeyId, PriorityId, ProjectId, ProjectIdOrKey, ProjectKey, ResolutionId, SharedFileId, StarId,
+    StatusId, UserId, VersionId,
 };
 pub use saas_api_core::{
     Answer, ApiMessage, Body, CallOptions, Clock, Credential, Date, Decimal, Error, ErrorKind, Extra, InvalidDecimal,

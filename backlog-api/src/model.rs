@@ -4,8 +4,10 @@
 //! as `None`, and `None` is written in the form that the API documents for that member. New values never break decoding:
 //! enums are open, and a value of another type than documented is kept where the reference knows of such cases.
 
+mod activity;
 mod change_log;
 mod comment;
+mod content;
 mod custom_field;
 mod custom_field_value;
 mod file;
@@ -16,8 +18,15 @@ mod settings;
 mod star;
 mod user;
 
+pub use activity::{Activity, ActivityType};
 pub use change_log::{AttachmentInfo, AttributeInfo, ChangeLog, NotificationInfo};
 pub use comment::{Comment, CommentNotification, NotificationReason};
+pub use content::{
+    ActivityContent, BulkContent, BulkLink, Change, ContentComment, ContentCustomField, ContentRepository,
+    ContentSharedFile, DeletedStatus, DocumentContent, DocumentsContent, GitPushContent, GitRepositoryContent,
+    GitRevision, GroupActivity, IssueContent, Member, MembersContent, MilestoneContent, PullRequestContent,
+    PullRequestIssue, SharedFileContent, StatusDeletedContent, SvnCommitContent, Team, TeamsContent, WikiContent,
+};
 pub use custom_field::{
     CustomField, CustomFieldItem, CustomFieldKind, CustomFieldSettings, DateSettings, InitialDate, InitialDateKind,
     ListSettings, NumberSettings,

@@ -3,7 +3,7 @@ use super::file::{Attachment, ExternalFileLink, SharedFile};
 use super::settings::{Category, IssueType, Priority, Resolution, Status, Version};
 use super::star::Star;
 use super::user::User;
-use crate::id::{CustomFieldId, IssueId, IssueKey, ProjectId, StatusId};
+use crate::id::{CustomFieldId, IssueId, IssueKey, KeyId, ProjectId, StatusId};
 use saas_api_core::{Decimal, Extra, Timestamp, null_default};
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub struct Issue {
     #[serde(rename = "issueKey")]
     pub key: IssueKey,
     /// The number after the hyphen of the key.
-    pub key_id: u64,
+    pub key_id: KeyId,
     /// The issue type.
     pub issue_type: IssueType,
     /// The title (件名).

@@ -28,13 +28,20 @@ fn rows() -> Vec<Row> {
         .collect()
 }
 
+/// The wire tests of each file.
+const FILES: &[(&str, &[(&str, fn())])] = &[
+    ("activities", crate::activities::WIRE),
+    ("comments", crate::comments::WIRE),
+    ("issues", crate::issues::WIRE),
+    ("statuses", crate::statuses::WIRE),
+];
+
 fn wire_tests() -> BTreeMap<String, fn()> {
-    let files =
-        [("issues", crate::issues::WIRE), ("comments", crate::comments::WIRE), ("statuses", crate::statuses::WIRE)];
-    let tests = files
-        .into_iter()
-        .flat_map(|(file, tests)| tests.iter().map(move |(name, test)| (format!("{file}::{name}"), *test)));
-    tests.collect()
+    let named = |(file, tests): &(&str, &'static [(&str, fn())])| {
+        let file = (*file).to_owned();
+        tests.iter().map(move |(name, test)| (format!("{file}::{name}"), *test))
+    };
+    FILES.iter().flat_map(named).collect()
 }
 
 /// Whether a path that was called belongs to a route template.

@@ -64,7 +64,6 @@ async fn multi_value_clear_that_did_nothing_is_reported() {
 
 /// Each parameter of an update is compared: met by the fixture, and not met when the fixture differs in it.
 #[tokio::test]
-#[expect(clippy::too_many_lines, reason = "one table")]
 async fn every_parameter_of_an_update_is_checked() {
     let date = |text: &str| text.parse::<Date>().unwrap();
     let field = CustomFieldId::new;

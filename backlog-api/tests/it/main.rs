@@ -1,6 +1,8 @@
 //! The public surface, over the wire.
 
 #[cfg(test)]
+mod activities;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod coverage;
@@ -14,3 +16,5 @@ mod issues;
 mod statuses;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod webhook;
