@@ -3,8 +3,7 @@
 use crate::client::Client;
 use crate::id::{ProjectIdOrKey, StatusId};
 use crate::model::Status;
-use crate::rate::{READ, UPDATE};
-use saas_api_core::{Call, Params, Result, setters};
+use saas_api_core::{Call, Params, Result, open_enum, setters};
 
 /// The statuses of one project. Made by [`Client::statuses`].
 #[derive(Clone, Debug)]
@@ -13,12 +12,46 @@ pub struct Statuses<'c> {
     project: ProjectIdOrKey,
 }
 
+open_enum! {
+    /// The colours that a status may be given. The fixed statuses have others.
+    pub enum StatusColor: str {
+        /// Red.
+        Red = "#ea2c00",
+        /// Orange.
+        Orange = "#e87758",
+        /// Pink.
+        Pink = "#e07b9a",
+        /// Purple.
+        Purple = "#868cb7",
+        /// Blue.
+        Blue = "#3b9dbd",
+        /// Green.
+        Green = "#4caf93",
+        /// Light green.
+        LightGreen = "#b0be3c",
+        /// Yellow.
+        Yellow = "#eda62a",
+        /// Magenta.
+        Magenta = "#f42858",
+        /// Black.
+        Black = "#393939",
+    }
+}
+
+/// A new status. For [`Statuses::create`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct CreateStatus {
+    name: String,
+    color: StatusColor,
+}
+
 /// A change of a status. For [`Statuses::update`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct UpdateStatus {
     name: Option<String>,
-    color: Option<String>,
+    color: Option<StatusColor>,
 }
 
 impl<'c> Statuses<'c> {
@@ -35,26 +68,23 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Get Status List of Project")]
     #[doc(alias = "プロジェクトの状態一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Status>> {
-        self.client.json(self.call(Call::get("/projects/{projectIdOrKey}/statuses")).class(READ)).await
+        self.client.json(self.of_project(Call::get("/projects/{projectIdOrKey}/statuses"))).await
     }
 
-    /// Adds a status. A project has at most 12, the four fixed ones included. Rate class: update.
+    /// Adds a status. A project has at most 12, the four fixed ones included.
     ///
-    /// The colour is one of `#ea2c00 #e87758 #e07b9a #868cb7 #3b9dbd #4caf93 #b0be3c #eda62a #f42858 #393939`.
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/add-status/>.
     ///
     /// # Errors
-    /// Code 9 when there are 12 already.
+    /// `InvalidRequest` for an empty name. Code 9 when there are 12 already.
     #[doc(alias = "Add Status")]
     #[doc(alias = "状態の追加")]
-    pub async fn create(&self, name: &str, color: &str) -> Result<Status> {
-        let mut form = Params::new();
-        form.push_required("name", name);
-        form.push_required("color", color);
-        self.client.json(self.call(Call::post("/projects/{projectIdOrKey}/statuses")).form(form).class(UPDATE)).await
+    pub async fn create(&self, request: &CreateStatus) -> Result<Status> {
+        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/statuses"));
+        self.client.json(call.form(request.params())).await
     }
 
-    /// Updates a status of the project's own. The four fixed ones cannot change. Rate class: update.
+    /// Updates a status of the project's own. The four fixed ones cannot change.
     ///
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/update-status/>.
     ///
@@ -63,11 +93,11 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Update Status")]
     #[doc(alias = "状態情報の更新")]
     pub async fn update(&self, status: impl Into<StatusId>, request: &UpdateStatus) -> Result<Status> {
-        let call = self.call(Call::patch("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
-        self.client.json(call.form(request.params()).class(UPDATE)).await
+        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
+        self.client.json(call.form(request.params())).await
     }
 
-    /// Deletes a status of the project's own. Its issues move to the substitute. Rate class: update.
+    /// Deletes a status of the project's own. Its issues move to the substitute.
     ///
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/delete-status/>.
     ///
@@ -78,11 +108,11 @@ impl<'c> Statuses<'c> {
     pub async fn delete(&self, status: impl Into<StatusId>, substitute: impl Into<StatusId>) -> Result<Status> {
         let mut form = Params::new();
         form.push("substituteStatusId", substitute.into());
-        let call = self.call(Call::delete("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
-        self.client.json(call.form(form).class(UPDATE)).await
+        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
+        self.client.json(call.form(form)).await
     }
 
-    /// Puts the statuses into this order. It must name all of them, open first and closed last. Rate class: update.
+    /// Puts the statuses into this order. It must name all of them, open first and closed last.
     ///
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/update-order-of-status/>.
     ///
@@ -94,12 +124,26 @@ impl<'c> Statuses<'c> {
         let statuses: Vec<StatusId> = statuses.into_iter().map(Into::into).collect();
         let mut form = Params::new();
         form.push_some_each("statusId[]", Some(&statuses));
-        let call = self.call(Call::patch("/projects/{projectIdOrKey}/statuses/updateDisplayOrder"));
-        self.client.json(call.form(form).class(UPDATE)).await
+        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/statuses/updateDisplayOrder"));
+        self.client.json(call.form(form)).await
     }
 
-    fn call(&self, call: Call) -> Call {
+    fn of_project(&self, call: Call) -> Call {
         call.arg(&self.project)
+    }
+}
+
+impl CreateStatus {
+    /// A status with this name and colour.
+    pub fn new(name: impl Into<String>, color: impl Into<StatusColor>) -> Self {
+        Self { name: name.into(), color: color.into() }
+    }
+
+    fn params(&self) -> Params {
+        let mut params = Params::new();
+        params.push_required("name", &self.name);
+        params.push("color", &self.color);
+        params
     }
 }
 
@@ -112,7 +156,7 @@ impl UpdateStatus {
     fn params(&self) -> Params {
         let mut params = Params::new();
         params.push_some("name", self.name.as_deref());
-        params.push_some("color", self.color.as_deref());
+        params.push_some("color", self.color.as_ref());
         params
     }
 }
@@ -121,7 +165,7 @@ setters! {
     UpdateStatus {
         /// The name.
         name: String;
-        /// The colour, one of those of [`Statuses::create`].
-        color: String;
+        /// The colour.
+        color: StatusColor;
     }
 }

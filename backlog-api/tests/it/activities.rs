@@ -1,11 +1,11 @@
-use crate::support::{Stub, error_body, fixture, lossless};
+use crate::support::{Stub, WireTests, error_body, fixture, lossless};
 use backlog_api::activities::ListActivities;
 use backlog_api::model::{Activity, ActivityContent, ActivityType};
 use backlog_api::*;
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-pub(crate) const WIRE: &[(&str, fn())] =
+pub(crate) const WIRE: WireTests =
     &[("list_sends_types_bounds_count_and_order", list_sends_types_bounds_count_and_order)];
 
 #[tokio::test]

@@ -1,11 +1,11 @@
-use crate::support::{Stub, error_body, fixture, lossless, lossless_but_for_nulls};
+use crate::support::{Stub, WireTests, error_body, fixture, lossless, lossless_but_for_nulls};
 use backlog_api::comments::{CreateComment, ListComments};
 use backlog_api::model::{Comment, CustomFieldKind};
 use backlog_api::*;
 use serde_json::{Value, json};
 use wiremock::{Request, ResponseTemplate};
 
-pub(crate) const WIRE: &[(&str, fn())] = &[
+pub(crate) const WIRE: WireTests = &[
     ("list_sends_bounds_count_and_order", list_sends_bounds_count_and_order),
     ("create_sends_content_and_whom_to_tell", create_sends_content_and_whom_to_tell),
     ("count_reads_the_count", count_reads_the_count),

@@ -1,6 +1,6 @@
 //! Compares `docs/coverage/backlog.md` with what the wire tests really send.
 
-use crate::support::observed;
+use crate::support::{WireTests, observed};
 use std::collections::BTreeMap;
 
 /// One row of the table.
@@ -29,7 +29,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// The wire tests of each file.
-const FILES: &[(&str, &[(&str, fn())])] = &[
+const FILES: &[(&str, WireTests)] = &[
     ("activities", crate::activities::WIRE),
     ("comments", crate::comments::WIRE),
     ("issues", crate::issues::WIRE),
@@ -37,7 +37,7 @@ const FILES: &[(&str, &[(&str, fn())])] = &[
 ];
 
 fn wire_tests() -> BTreeMap<String, fn()> {
-    let named = |(file, tests): &(&str, &'static [(&str, fn())])| {
+    let named = |(file, tests): &(&str, WireTests)| {
         let file = (*file).to_owned();
         tests.iter().map(move |(name, test)| (format!("{file}::{name}"), *test))
     };
@@ -68,6 +68,39 @@ fn the_table_has_all_158_rows_each_done_or_later() {
             other => panic!("row {}: {other}", row.number),
         }
     }
+}
+
+/// The method and route of each endpoint method, read from the source.
+fn routes_in_source() -> Vec<(String, String)> {
+    let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut routes = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = std::fs::read_to_string(path).unwrap();
+            for call in source.split("Call::").skip(1) {
+                let Some((verb, rest)) = call.split_once("(\"") else { continue };
+                if let (true, Some((route, _))) = (verb.chars().all(char::is_alphabetic), rest.split_once('"')) {
+                    routes.push((verb.to_uppercase(), route.to_owned()));
+                }
+            }
+        }
+    }
+    routes.sort();
+    routes.dedup();
+    routes
+}
+
+#[test]
+fn the_done_rows_are_the_routes_in_the_source() {
+    let done = rows().into_iter().filter(|row| row.state == "done");
+    let mut done: Vec<_> = done.map(|row| (row.method, row.path)).collect();
+    done.sort();
+    assert_eq!(done, routes_in_source());
 }
 
 #[test]

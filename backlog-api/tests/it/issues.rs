@@ -1,4 +1,4 @@
-use crate::support::{Stub, error_body, fixture, lossless, lossless_but_for_nulls};
+use crate::support::{Stub, WireTests, error_body, fixture, lossless, lossless_but_for_nulls};
 use backlog_api::issues::{
     CreateIssue, CustomFieldFilter, IssueExpand, IssueSort, ListIssues, ParentChild, UpdateIssue,
 };
@@ -7,7 +7,7 @@ use backlog_api::*;
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-pub(crate) const WIRE: &[(&str, fn())] = &[
+pub(crate) const WIRE: WireTests = &[
     ("list_sends_every_filter_in_its_own_spelling", list_sends_every_filter_in_its_own_spelling),
     ("count_sends_the_filters_only", count_sends_the_filters_only),
     ("create_sends_every_field_in_its_own_spelling", create_sends_every_field_in_its_own_spelling),

@@ -1,9 +1,9 @@
-use crate::support::{Stub, error_body, fixture, lossless};
+use crate::support::{Stub, WireTests, error_body, fixture, lossless};
 use backlog_api::model::Status;
-use backlog_api::statuses::UpdateStatus;
+use backlog_api::statuses::{CreateStatus, StatusColor, UpdateStatus};
 use backlog_api::*;
 
-pub(crate) const WIRE: &[(&str, fn())] = &[
+pub(crate) const WIRE: WireTests = &[
     ("list_reads_custom_statuses_too", list_reads_custom_statuses_too),
     ("create_sends_name_and_color", create_sends_name_and_color),
     ("update_sends_only_what_was_set", update_sends_only_what_was_set),
@@ -23,7 +23,12 @@ async fn list_reads_custom_statuses_too() {
 #[tokio::test]
 async fn create_sends_name_and_color() {
     let stub = Stub::replying(201, &fixture("statuses/list")[1]).await;
-    let status = stub.client().statuses(ProjectId::new(4200)).create("Waiting", "#3b9dbd").await.unwrap();
+    let status = stub
+        .client()
+        .statuses(ProjectId::new(4200))
+        .create(&CreateStatus::new("Waiting", StatusColor::Blue))
+        .await
+        .unwrap();
     assert_eq!(status.name, "Waiting");
     stub.request().await.is_form("POST", "/projects/4200/statuses", &[("name", "Waiting"), ("color", "#3b9dbd")]);
 }
@@ -31,7 +36,7 @@ async fn create_sends_name_and_color() {
 #[tokio::test]
 async fn a_thirteenth_status_is_refused() {
     let stub = Stub::replying(400, &error_body(9, "Too many statuses.")).await;
-    let error = stub.client().statuses("SEC").create("x", "#3b9dbd").await.unwrap_err();
+    let error = stub.client().statuses("SEC").create(&CreateStatus::new("x", "#123456")).await.unwrap_err();
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::ResourceOverflowError));
     assert_eq!(error.route(), "/projects/{projectIdOrKey}/statuses");
 }

@@ -19,6 +19,9 @@ pub(crate) fn observed() -> Vec<(String, String)> {
     OBSERVED.take()
 }
 
+/// The wire tests of a file, by name: what the coverage table refers to.
+pub(crate) type WireTests = &'static [(&'static str, fn())];
+
 pub(crate) const KEY: &str = "test-key";
 
 /// One stand-in server.
