@@ -1,2 +1,11 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod backlog_stub;
+
+pub use backlog_stub::BacklogStub;
+
+/// The root README's code must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../../README.ja.md")]
+struct RootReadmes;
