@@ -5,8 +5,7 @@
 use crate::client::Client;
 use crate::id::{ActivityId, ProjectIdOrKey};
 use crate::model::{Activity, ActivityType};
-use crate::page::{FULL_PAGE, advance, push_count};
-use crate::rate::READ;
+use crate::page::{advance, push_count, scan_count};
 use saas_api_core::{Call, Order, Pager, Params, Result, setters};
 
 /// The activities of one project. Made by [`Client::activities`].
@@ -58,7 +57,7 @@ impl<'c> ProjectActivities<'c> {
     #[doc(alias = "プロジェクトの最近の活動の取得")]
     pub async fn list(&self, request: &ListActivities) -> Result<Vec<Activity>> {
         let call = Call::get("/projects/{projectIdOrKey}/activities").arg(&self.project);
-        self.client.json(call.query(request.params()).class(READ)).await
+        self.client.json(call.query(request.params())).await
     }
 
     /// Reads all activities, page by page, each exactly once, also while more happens.
@@ -67,7 +66,7 @@ impl<'c> ProjectActivities<'c> {
     pub fn pages(&self, request: &ListActivities) -> Pager<'c, Activity> {
         let (this, mut request) = (self.clone(), request.clone());
         let order = request.order.unwrap_or_default();
-        let size = request.count.unwrap_or(FULL_PAGE).max(2);
+        let size = scan_count(request.count);
         request.count = Some(size);
         Pager::by_id(
             size.into(),

@@ -5,8 +5,7 @@
 use crate::client::Client;
 use crate::id::{AttachmentId, CommentId, IssueIdOrKey, UserId};
 use crate::model::{Comment, Count};
-use crate::page::{FULL_PAGE, advance, push_count};
-use crate::rate::{READ, UPDATE};
+use crate::page::{advance, push_count, scan_count};
 use saas_api_core::{Call, Order, Pager, Params, Result, setters};
 
 /// The comments of one issue. Made by [`Issues::comments`](crate::issues::Issues::comments).
@@ -24,6 +23,13 @@ pub struct ListComments {
     max_id: Option<CommentId>,
     count: Option<u8>,
     order: Option<Order>,
+}
+
+/// Another content for a comment. For [`Comments::update`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct UpdateComment {
+    content: String,
 }
 
 /// A new comment. For [`Comments::create`].
@@ -50,16 +56,14 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Get Comment List")]
     #[doc(alias = "課題コメントの取得")]
     pub async fn list(&self, request: &ListComments) -> Result<Vec<Comment>> {
-        self.client
-            .json(self.call(Call::get("/issues/{issueIdOrKey}/comments")).query(request.params()).class(READ))
-            .await
+        self.client.json(self.of_issue(Call::get("/issues/{issueIdOrKey}/comments")).query(request.params())).await
     }
 
     /// Reads all comments, page by page, each exactly once, also while others comment.
     pub fn pages(&self, request: &ListComments) -> Pager<'c, Comment> {
         let (this, mut request) = (self.clone(), request.clone());
         let order = request.order.unwrap_or_default();
-        let size = request.count.unwrap_or(FULL_PAGE).max(2);
+        let size = scan_count(request.count);
         request.count = Some(size);
         Pager::by_id(
             size.into(),
@@ -82,7 +86,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Count Comment")]
     #[doc(alias = "課題コメント数の取得")]
     pub async fn count(&self) -> Result<u64> {
-        let call = self.call(Call::get("/issues/{issueIdOrKey}/comments/count")).class(READ);
+        let call = self.of_issue(Call::get("/issues/{issueIdOrKey}/comments/count"));
         self.client.json(call).await.map(|answer: Count| answer.count)
     }
 
@@ -96,13 +100,13 @@ impl<'c> Comments<'c> {
     #[doc(alias = "課題コメント情報の取得")]
     pub async fn get(&self, comment: impl Into<CommentId>) -> Result<Comment> {
         self.client
-            .json(self.call(Call::get("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into()).class(READ))
+            .json(self.of_issue(Call::get("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into()))
             .await
     }
 
     /// Adds a comment.
     ///
-    /// Never repeated once it may have arrived: a second try can make a second comment. Rate class: update.
+    /// Never repeated once it may have arrived: a second try can make a second comment.
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/add-comment/>.
     ///
     /// # Errors
@@ -122,40 +126,36 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Add Comment")]
     #[doc(alias = "課題コメントの追加")]
     pub async fn create(&self, request: &CreateComment) -> Result<Comment> {
-        self.client
-            .json(self.call(Call::post("/issues/{issueIdOrKey}/comments")).form(request.params()).class(UPDATE))
-            .await
+        self.client.json(self.of_issue(Call::post("/issues/{issueIdOrKey}/comments")).form(request.params())).await
     }
 
-    /// Replaces a comment's content. Rate class: update.
+    /// Replaces a comment's content.
     ///
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/update-comment/>.
     ///
     /// # Errors
-    /// `InvalidRequest` when the content is empty. `Auth` when the comment is another user's.
+    /// `InvalidRequest` when the content is empty. `Auth`, presumably, when the comment is another user's.
     #[doc(alias = "Update comment")]
     #[doc(alias = "課題コメント情報の更新")]
-    pub async fn update(&self, comment: impl Into<CommentId>, content: &str) -> Result<Comment> {
-        let mut form = Params::new();
-        form.push_required("content", content);
-        let call = self.call(Call::patch("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
-        self.client.json(call.form(form).class(UPDATE)).await
+    pub async fn update(&self, comment: impl Into<CommentId>, request: &UpdateComment) -> Result<Comment> {
+        let call = self.of_issue(Call::patch("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
+        self.client.json(call.form(request.params())).await
     }
 
-    /// Deletes a comment. Rate class: update.
+    /// Deletes a comment.
     ///
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/delete-comment/>.
     ///
     /// # Errors
-    /// `Auth` when the comment is another user's.
+    /// `Auth`, presumably, when the comment is another user's.
     #[doc(alias = "Delete Comment")]
     #[doc(alias = "課題コメントの削除")]
     pub async fn delete(&self, comment: impl Into<CommentId>) -> Result<Comment> {
-        let call = self.call(Call::delete("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
-        self.client.json(call.class(UPDATE)).await
+        let call = self.of_issue(Call::delete("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
+        self.client.json(call).await
     }
 
-    fn call(&self, call: Call) -> Call {
+    fn of_issue(&self, call: Call) -> Call {
         call.arg(&self.issue)
     }
 }
@@ -172,6 +172,19 @@ impl ListComments {
         params.push_some("maxId", self.max_id);
         push_count(&mut params, self.count);
         params.push_some("order", self.order);
+        params
+    }
+}
+
+impl UpdateComment {
+    /// This content, in the project's markup.
+    pub fn new(content: impl Into<String>) -> Self {
+        Self { content: content.into() }
+    }
+
+    fn params(&self) -> Params {
+        let mut params = Params::new();
+        params.push_required("content", &self.content);
         params
     }
 }

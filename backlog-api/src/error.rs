@@ -76,7 +76,7 @@ impl Service for Backlog {
             return None;
         }
         let errors = serde_json::from_slice::<ErrorBody>(body).map(|body| body.errors).unwrap_or_default();
-        let kind = errors.iter().filter_map(|error| error.code).find_map(|code| ErrorCode::from(code).kind());
+        let kind = errors.iter().find_map(|error| error.code).and_then(ErrorCode::kind);
         let mut messages: Vec<_> = errors.into_iter().map(ErrorItem::into_message).collect();
         if messages.is_empty() {
             // A refused bearer token is explained in this header, with no errors in the body.
@@ -102,7 +102,7 @@ struct ErrorItem {
     #[serde(default, deserialize_with = "saas_api_core::lenient")]
     message: String,
     #[serde(default, deserialize_with = "saas_api_core::lenient")]
-    code: Option<i64>,
+    code: Option<ErrorCode>,
     #[serde(default, deserialize_with = "saas_api_core::lenient")]
     more_info: String,
 }

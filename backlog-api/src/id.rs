@@ -133,6 +133,12 @@ impl From<IssueId> for IssueIdOrKey {
     }
 }
 
+impl From<&IssueId> for IssueIdOrKey {
+    fn from(id: &IssueId) -> Self {
+        Self(id.to_string())
+    }
+}
+
 impl From<&IssueKey> for IssueIdOrKey {
     fn from(key: &IssueKey) -> Self {
         Self(key.0.clone())
@@ -147,6 +153,12 @@ impl From<IssueKey> for IssueIdOrKey {
 
 impl From<ProjectId> for ProjectIdOrKey {
     fn from(id: ProjectId) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<&ProjectId> for ProjectIdOrKey {
+    fn from(id: &ProjectId) -> Self {
         Self(id.to_string())
     }
 }

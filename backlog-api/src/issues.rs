@@ -3,14 +3,14 @@
 //! Official pages: <https://developer.nulab.com/docs/backlog/api/2/get-issue-list/> and its neighbours.
 
 mod create;
-mod custom_field;
 mod ensure;
+mod field_input;
 mod list;
 mod update;
 
 pub use create::CreateIssue;
-pub use custom_field::{CustomFieldFilter, CustomFieldInput};
 pub use ensure::Ensured;
+pub use field_input::{CustomFieldFilter, CustomFieldInput};
 pub use list::{IssueExpand, IssueSort, ListIssues, ParentChild};
 pub use update::UpdateIssue;
 
@@ -18,7 +18,7 @@ use crate::client::Client;
 use crate::comments::Comments;
 use crate::id::{CustomFieldId, IssueIdOrKey, ProjectId};
 use crate::model::{Count, Issue};
-use crate::rate::{READ, SEARCH, UPDATE};
+use crate::rate::SEARCH;
 use saas_api_core::{Call, PageRequest, Pager, Params, Result};
 
 /// The issues of the space. Made by [`Client::issues`].
@@ -96,7 +96,7 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Get Issue")]
     #[doc(alias = "課題情報の取得")]
     pub async fn get(&self, issue: impl Into<IssueIdOrKey>) -> Result<Issue> {
-        self.0.json(Call::get("/issues/{issueIdOrKey}").arg(issue.into()).class(READ)).await
+        self.0.json(Call::get("/issues/{issueIdOrKey}").arg(issue.into())).await
     }
 
     /// Gets an issue with what is otherwise left out, such as the summary of its children.
@@ -110,14 +110,14 @@ impl<'c> Issues<'c> {
     ) -> Result<Issue> {
         let mut query = Params::new();
         query.push_each("expand[]", expand);
-        self.0.json(Call::get("/issues/{issueIdOrKey}").arg(issue.into()).query(query).class(READ)).await
+        self.0.json(Call::get("/issues/{issueIdOrKey}").arg(issue.into()).query(query)).await
     }
 
     /// Creates an issue.
     ///
     /// Never repeated once it may have arrived: Backlog knows no idempotency key, so a second try can make a second
     /// issue. When [`may_have_been_applied`](saas_api_core::Error::may_have_been_applied) is true, look before you try
-    /// again. Rate class: update.
+    /// again.
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/add-issue/>.
     ///
     /// # Errors
@@ -141,13 +141,13 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Add Issue")]
     #[doc(alias = "課題の追加")]
     pub async fn create(&self, request: &CreateIssue) -> Result<Issue> {
-        self.0.json(Call::post("/issues").form(request.params()).class(UPDATE)).await
+        self.0.json(Call::post("/issues").form(request.params())).await
     }
 
     /// Updates an issue, and comments on it in the same step when the request has a comment.
     ///
     /// An update that changes nothing and has no comment is refused with code 7: [`ensure`](Self::ensure) takes that as
-    /// done. Only what the request sets is sent. Rate class: update.
+    /// done. Only what the request sets is sent.
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/update-issue/>.
     ///
     /// # Errors
@@ -166,20 +166,20 @@ impl<'c> Issues<'c> {
     #[doc(alias = "Update Issue")]
     #[doc(alias = "課題情報の更新")]
     pub async fn update(&self, issue: impl Into<IssueIdOrKey>, request: &UpdateIssue) -> Result<Issue> {
-        let call = Call::patch("/issues/{issueIdOrKey}").arg(issue.into()).form(request.params()).class(UPDATE);
+        let call = Call::patch("/issues/{issueIdOrKey}").arg(issue.into()).form(request.params());
         self.0.json(call).await
     }
 
-    /// Deletes an issue. It cannot be brought back. Rate class: update.
+    /// Deletes an issue. It cannot be brought back.
     ///
     /// Official page: <https://developer.nulab.com/docs/backlog/api/2/delete-issue/>.
     ///
     /// # Errors
-    /// `NotFound`, or `Auth` when the caller is no administrator.
+    /// `NotFound`. `Auth` when the caller may not delete: presumably all but administrators.
     #[doc(alias = "Delete Issue")]
     #[doc(alias = "課題の削除")]
     pub async fn delete(&self, issue: impl Into<IssueIdOrKey>) -> Result<Issue> {
-        self.0.json(Call::delete("/issues/{issueIdOrKey}").arg(issue.into()).class(UPDATE)).await
+        self.0.json(Call::delete("/issues/{issueIdOrKey}").arg(issue.into())).await
     }
 
     /// The comments of an issue.

@@ -28,9 +28,9 @@ pub use id::{
     StatusId, UserId, VersionId,
 };
 pub use saas_api_core::{
-    Answer, ApiMessage, Body, CallOptions, Clock, Credential, Date, Decimal, Error, ErrorKind, Extra, InvalidDecimal,
-    InvalidId, InvalidTime, Loose, Order, Pager, Position, RateGate, RateSnapshot, RawRequest, Replay, Result,
-    RetryPolicy, Timestamp, TokenSource, Transport, TransportError, UnknownNumber, UnknownValue,
+    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Date, Decimal, Error, ErrorKind, Extra, Fresh,
+    InvalidDecimal, InvalidId, InvalidTime, Loose, Order, Pager, Position, RateGate, RateSnapshot, RawRequest, Replay,
+    Result, RetryPolicy, Sleep, Timestamp, TokenSource, Transport, TransportError, UnknownNumber, UnknownValue,
 };
 
 #[cfg(feature = "test-util")]

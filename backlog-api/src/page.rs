@@ -13,10 +13,19 @@ pub(crate) fn push_count(params: &mut Params, count: Option<u8>) {
     params.push_some("count", count);
 }
 
+/// The rows of a page of a full scan by id. At least two: the bounding row may come again.
+pub(crate) fn scan_count(count: Option<u8>) -> u8 {
+    match count {
+        None => FULL_PAGE,
+        Some(1) => 2,
+        Some(count) => count,
+    }
+}
+
 /// Moves the bounds of a list by id on to the next page.
 ///
 /// Whether `minId` and `maxId` include the bound is not documented: the last id itself is right under both readings, and
-/// the pager drops the row that comes again. For that a page needs at least two rows.
+/// the pager drops the row that comes again.
 pub(crate) fn advance<I: From<u64>>(page: PageRequest, order: Order, min_id: &mut Option<I>, max_id: &mut Option<I>) {
     if let PageRequest::Id(Some(last)) = page {
         match order {

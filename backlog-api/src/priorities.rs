@@ -2,7 +2,6 @@
 
 use crate::client::Client;
 use crate::model::Priority;
-use crate::rate::READ;
 use saas_api_core::{Call, Result};
 
 /// The priorities of the space. Made by [`Client::priorities`].
@@ -23,6 +22,6 @@ impl<'c> Priorities<'c> {
     #[doc(alias = "Get Priority List")]
     #[doc(alias = "優先度一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Priority>> {
-        self.0.json(Call::get("/priorities").class(READ)).await
+        self.0.json(Call::get("/priorities")).await
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::client::Client;
 use crate::model::Resolution;
-use crate::rate::READ;
 use saas_api_core::{Call, Result};
 
 /// The resolutions of the space. Made by [`Client::resolutions`].
@@ -23,6 +22,6 @@ impl<'c> Resolutions<'c> {
     #[doc(alias = "Get Resolution List")]
     #[doc(alias = "完了理由一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Resolution>> {
-        self.0.json(Call::get("/resolutions").class(READ)).await
+        self.0.json(Call::get("/resolutions")).await
     }
 }

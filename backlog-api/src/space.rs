@@ -2,7 +2,6 @@
 
 use crate::client::Client;
 use crate::model::RateLimit;
-use crate::rate::READ;
 use saas_api_core::{Call, Result};
 use serde::Deserialize;
 
@@ -25,7 +24,7 @@ impl<'c> Space<'c> {
     #[doc(alias = "Get Rate Limit")]
     #[doc(alias = "レート制限情報の取得")]
     pub async fn rate_limit(&self) -> Result<RateLimit> {
-        self.0.json(Call::get("/rateLimit").class(READ)).await.map(|answer: RateLimitAnswer| answer.rate_limit)
+        self.0.json(Call::get("/rateLimit")).await.map(|answer: RateLimitAnswer| answer.rate_limit)
     }
 }
 

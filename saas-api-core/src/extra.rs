@@ -35,16 +35,17 @@ where
 /// A number that some answers write as a string. Reads both, writes back what it read.
 ///
 /// Dereferences to the number. Two values are equal when the numbers are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Loose<T> {
     value: T,
-    quoted: bool,
+    /// The string that it was read from.
+    quoted: Option<Box<str>>,
 }
 
 impl<T> Loose<T> {
     /// A number, written as a number.
     pub const fn new(value: T) -> Self {
-        Self { value, quoted: false }
+        Self { value, quoted: None }
     }
 
     /// The number itself.
@@ -77,12 +78,9 @@ impl<T> From<T> for Loose<T> {
 
 impl<T: Serialize> Serialize for Loose<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.quoted {
-            // The inner type writes a bare number: its JSON text is the text to quote.
-            let text = serde_json::to_string(&self.value).map_err(serde::ser::Error::custom)?;
-            serializer.serialize_str(&text)
-        } else {
-            self.value.serialize(serializer)
+        match &self.quoted {
+            Some(text) => serializer.serialize_str(text),
+            None => self.value.serialize(serializer),
         }
     }
 }
@@ -90,7 +88,7 @@ impl<T: Serialize> Serialize for Loose<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Loose<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let quoted = value.is_string();
+        let quoted = value.as_str().map(Box::from);
         let value = T::deserialize(value).map_err(serde::de::Error::custom)?;
         Ok(Self { value, quoted })
     }
@@ -103,7 +101,7 @@ mod tests {
 
     #[test]
     fn loose_numbers_write_back_what_they_read() {
-        for json in ["7", "\"7\"", "1.5", "\"1.5\"", "\"-3\""] {
+        for json in ["7", "\"7\"", "1.5", "\"1.50\"", "\"-3\""] {
             let value: Loose<Decimal> = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), json);
         }

@@ -1,8 +1,8 @@
-use super::custom_field::{CustomFieldInput, FieldWrite};
+use super::field_input::{CustomFieldInput, FieldWrite};
 use crate::id::{
     AttachmentId, CategoryId, CustomFieldId, IssueId, IssueTypeId, PriorityId, ProjectId, UserId, VersionId,
 };
-use saas_api_core::{Date, Decimal, Params, Update, setters};
+use saas_api_core::{Date, Decimal, Params, setters};
 
 /// A new issue. For [`Issues::create`](super::Issues::create).
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ impl CreateIssue {
 
     /// The value of a custom field. Each field once: a second value replaces the first.
     pub fn custom_field(mut self, field: impl Into<CustomFieldId>, value: impl Into<CustomFieldInput>) -> Self {
-        FieldWrite::entry(&mut self.custom_fields, field.into()).value = Update::Set(value.into());
+        FieldWrite::entry(&mut self.custom_fields, field.into()).set(value.into());
         self
     }
 

@@ -1,4 +1,4 @@
-use super::custom_field::{CustomFieldInput, FieldWrite};
+use super::field_input::{CustomFieldInput, FieldWrite};
 use super::{Issues, UpdateIssue};
 use crate::error::ErrorCode;
 use crate::id::IssueIdOrKey;
@@ -35,9 +35,9 @@ impl Ensured {
 impl Issues<'_> {
     /// Updates an issue and makes sure of the result.
     ///
-    /// Backlog refuses an update that changes nothing (code 7), so a repeated close fails: then the issue is read, and
-    /// what it holds decides. An accepted update is checked against the answer, and once more by reading the issue.
-    /// A comment, notified users and attachments are not checked: they are no state.
+    /// Backlog refuses an update that changes nothing and has no comment (code 7), so a repeated close fails: then the
+    /// issue is read, and what it holds decides. An update with a comment or files is never refused for that, so its
+    /// refusal stays an error. An accepted update is checked against the answer; where that differs, the issue is read.
     ///
     /// # Errors
     /// Like [`update`](Self::update), when the issue is not as wanted; and those of the reading.
@@ -54,7 +54,9 @@ impl Issues<'_> {
                     Ensured::NotReached { issue, parameters }
                 })
             }
-            Err(refusal) if ErrorCode::of(&refusal) == Some(ErrorCode::InvalidRequestError) => {
+            Err(refusal)
+                if ErrorCode::of(&refusal) == Some(ErrorCode::InvalidRequestError) && request.is_state_only() =>
+            {
                 // The message may be localised, and other mistakes have the same code: the state decides.
                 let issue = self.get(&id).await?;
                 if request.unmet(&issue).is_empty() { Ok(Ensured::AlreadyThere(issue)) } else { Err(refusal) }
@@ -111,7 +113,7 @@ impl FieldWrite {
                 FieldValue::Items(items) => items.is_empty(),
                 _ => false,
             },
-            Update::Set(CustomFieldInput::Text(text)) => same_text(text, field.text().unwrap_or_default()),
+            Update::Set(CustomFieldInput::Text(text)) => field.text().is_some_and(|is| same_text(text, is)),
             Update::Set(CustomFieldInput::Number(number)) => {
                 field.number().is_some_and(|is| same_number(number, is, 4))
             }
@@ -156,7 +158,7 @@ fn holds_all<T: PartialEq>(wanted: &Update<Vec<T>>, actual: impl ExactSizeIterat
     }
 }
 
-/// Backlog keeps lists as sets: the order and repetitions of what was sent do not matter.
+/// Compared as sets: the order and repetitions of what was sent say nothing about the issue.
 fn same_set<T: PartialEq>(wanted: &[T], actual: impl Iterator<Item = T>) -> bool {
     let actual: Vec<T> = actual.collect();
     wanted.iter().all(|item| actual.contains(item)) && actual.iter().all(|item| wanted.contains(item))

@@ -1,4 +1,4 @@
-use super::custom_field::CustomFieldFilter;
+use super::field_input::CustomFieldFilter;
 use crate::id::{
     CategoryId, CustomFieldId, IssueId, IssueTypeId, PriorityId, ProjectId, ResolutionId, StatusId, UserId, VersionId,
 };
@@ -123,6 +123,7 @@ pub struct ListIssues {
     due_date_since: Option<Date>,
     due_date_until: Option<Date>,
     without_due_date: bool,
+    bad_moment: bool,
     custom_fields: Vec<(CustomFieldId, CustomFieldFilter)>,
     expand: Vec<IssueExpand>,
     sort: Option<IssueSort>,
@@ -132,7 +133,7 @@ pub struct ListIssues {
 }
 
 impl ListIssues {
-    /// All issues of the caller's projects, newest first.
+    /// All issues of the caller's projects.
     pub fn new() -> Self {
         Self::default()
     }
@@ -155,9 +156,10 @@ impl ListIssues {
     ///
     /// For polling after missed webhooks. The API filters by whole days in a zone that it does not tell, so this asks
     /// from the day before: compare [`Issue::updated`](crate::model::Issue::updated) yourself. A text that is no moment
-    /// sets nothing.
+    /// makes the call fail: without the filter it would find everything.
     pub fn updated_since_moment(mut self, moment: &Timestamp) -> Self {
-        self.updated_since = moment.utc_date().and_then(|date| date.plus_days(-1)).or(self.updated_since);
+        self.updated_since = moment.utc_date().and_then(|date| date.plus_days(-1));
+        self.bad_moment = self.updated_since.is_none();
         self
     }
 
@@ -182,6 +184,9 @@ impl ListIssues {
         params.push_some("keyword", self.keyword.as_deref());
         params.push_some("createdSince", self.created_since);
         params.push_some("createdUntil", self.created_until);
+        if self.bad_moment {
+            params.refuse("updatedSince", "must be a moment such as 2026-11-20T01:02:03Z");
+        }
         params.push_some("updatedSince", self.updated_since);
         params.push_some("updatedUntil", self.updated_until);
         params.push_some("startDateSince", self.start_date_since);

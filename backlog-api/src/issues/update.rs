@@ -1,4 +1,4 @@
-use super::custom_field::{CustomFieldInput, FieldWrite};
+use super::field_input::{CustomFieldInput, FieldWrite};
 use crate::id::{
     AttachmentId, CategoryId, CustomFieldId, IssueId, IssueTypeId, PriorityId, ResolutionId, StatusId, UserId,
     VersionId,
@@ -40,7 +40,7 @@ impl UpdateIssue {
 
     /// The value of a custom field.
     pub fn custom_field(mut self, field: impl Into<CustomFieldId>, value: impl Into<CustomFieldInput>) -> Self {
-        FieldWrite::entry(&mut self.custom_fields, field.into()).value = Update::Set(value.into());
+        FieldWrite::entry(&mut self.custom_fields, field.into()).set(value.into());
         self
     }
 
@@ -57,6 +57,11 @@ impl UpdateIssue {
     pub fn custom_field_other(mut self, field: impl Into<CustomFieldId>, text: impl Into<String>) -> Self {
         FieldWrite::entry(&mut self.custom_fields, field.into()).other = Some(text.into());
         self
+    }
+
+    /// Whether all that the update asks for shows in the issue afterwards: no comment, no file.
+    pub(super) fn is_state_only(&self) -> bool {
+        self.comment.as_deref().unwrap_or_default().is_empty() && self.attachments.is_empty()
     }
 
     /// Only what was set: a parameter that an old host does not know makes it refuse the call.

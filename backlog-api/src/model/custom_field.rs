@@ -235,7 +235,9 @@ impl CustomFieldSettings {
             | CustomFieldKind::MultipleList
             | CustomFieldKind::CheckBox
             | CustomFieldKind::Radio => ListSettings::deserialize(&value).map(Self::List),
-            _ => return Self::untyped(value),
+            CustomFieldKind::Text | CustomFieldKind::TextArea | CustomFieldKind::Unknown(_) => {
+                return Self::untyped(value);
+            }
         };
         typed.unwrap_or_else(|_another_form| Self::untyped(value))
     }

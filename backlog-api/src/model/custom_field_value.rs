@@ -1,6 +1,6 @@
 use super::custom_field::{CustomFieldItem, CustomFieldKind};
 use crate::id::CustomFieldId;
-use saas_api_core::{Decimal, Extra, Timestamp};
+use saas_api_core::{Decimal, Extra, Loose, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -35,8 +35,8 @@ pub enum FieldValue {
     Empty,
     /// A text or text area.
     Text(String),
-    /// A number.
-    Number(Decimal),
+    /// A number. Some answers write it as text.
+    Number(Loose<Decimal>),
     /// A date, as a timestamp: see [`Timestamp::calendar_date`].
     Date(Timestamp),
     /// The item of a single list or a radio button.
@@ -123,13 +123,13 @@ impl FieldValue {
         }
         let typed = match kind {
             CustomFieldKind::Text | CustomFieldKind::TextArea => String::deserialize(&value).map(Self::Text),
-            CustomFieldKind::Numeric if value.is_number() => Decimal::deserialize(&value).map(Self::Number),
+            CustomFieldKind::Numeric => Loose::deserialize(&value).map(Self::Number),
             CustomFieldKind::Date => Timestamp::deserialize(&value).map(Self::Date),
             CustomFieldKind::SingleList | CustomFieldKind::Radio => {
                 CustomFieldItem::deserialize(&value).map(Self::Item)
             }
             CustomFieldKind::MultipleList | CustomFieldKind::CheckBox => Vec::deserialize(&value).map(Self::Items),
-            _ => return Self::Other(value),
+            CustomFieldKind::Unknown(_) => return Self::Other(value),
         };
         typed.unwrap_or(Self::Other(value))
     }

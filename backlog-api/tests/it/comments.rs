@@ -1,5 +1,5 @@
 use crate::support::{Stub, WireTests, error_body, fixture, lossless, lossless_but_for_nulls};
-use backlog_api::comments::{CreateComment, ListComments};
+use backlog_api::comments::{CreateComment, ListComments, UpdateComment};
 use backlog_api::model::{Comment, CustomFieldKind};
 use backlog_api::*;
 use serde_json::{Value, json};
@@ -53,7 +53,7 @@ async fn empty_content_is_refused_before_anything_is_sent() {
     let stub = Stub::empty().await;
     let client = stub.client();
     let comments = client.issues().comments("SEC-31");
-    for error in [comments.create(&CreateComment::new("")).await, comments.update(1, "").await] {
+    for error in [comments.create(&CreateComment::new("")).await, comments.update(1, &UpdateComment::new("")).await] {
         assert!(error.unwrap_err().to_string().ends_with("invalid request: content: must not be empty"));
     }
     assert_eq!(stub.requests().await, []);
@@ -88,7 +88,7 @@ async fn get_names_issue_and_comment() {
 async fn update_sends_the_content() {
     let stub = Stub::replying(200, &fixture("comments/get")).await;
     let client = stub.client();
-    client.issues().comments("SEC-31").update(55001, "corrected").await.unwrap();
+    client.issues().comments("SEC-31").update(55001, &UpdateComment::new("corrected")).await.unwrap();
     stub.request().await.is_form("PATCH", "/issues/SEC-31/comments/55001", &[("content", "corrected")]);
 }
 
@@ -96,7 +96,7 @@ async fn update_sends_the_content() {
 async fn another_users_comment_cannot_be_changed() {
     let stub = Stub::replying(403, &error_body(5, "Not allowed.")).await;
     let client = stub.client();
-    let error = client.issues().comments("SEC-31").update(55001, "x").await.unwrap_err();
+    let error = client.issues().comments("SEC-31").update(55001, &UpdateComment::new("x")).await.unwrap_err();
     assert_eq!((error.kind(), ErrorCode::of(&error)), (ErrorKind::Auth, Some(ErrorCode::UnauthorizedOperationError)));
 }
 
@@ -112,8 +112,11 @@ async fn delete_sends_no_body() {
 fn comments_decode_and_encode_without_loss() {
     let full: Comment = lossless(&fixture("comments/get"));
     let changes = full.change_log.unwrap();
-    let kinds: Vec<_> =
-        changes.iter().filter_map(|change| change.attribute_info.as_ref()?.type_id).map(|kind| *kind).collect();
+    let kinds: Vec<_> = changes
+        .iter()
+        .filter_map(|change| change.attribute_info.as_ref()?.type_id.as_ref())
+        .map(|kind| **kind)
+        .collect();
     assert_eq!(kinds, [CustomFieldKind::Text, CustomFieldKind::Numeric]);
 
     let nulls: Comment = lossless_but_for_nulls(&fixture("comments/nulls"));

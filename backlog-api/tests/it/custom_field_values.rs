@@ -193,6 +193,8 @@ fn each_kind_is_read_as_its_type() {
     assert_eq!(field(110).text(), Some("orca-123"));
     assert_eq!((field(111).kind, &field(111).value), (CustomFieldKind::TextArea, &FieldValue::Empty));
     assert_eq!(field(112).number(), Some(&decimal("7.25")));
+    let quoted: CustomFieldValue = lossless(&json!({"id": 1, "fieldTypeId": 3, "name": "Score", "value": "7.250"}));
+    assert_eq!(quoted.number(), Some(&decimal("7.25")));
     assert_eq!(field(113).date().unwrap().calendar_date(), Some(date("2026-11-19")));
     assert_eq!(field(114).items()[0].name, "prod");
     assert_eq!(field(115).items().iter().map(|item| item.id.get()).collect::<Vec<_>>(), [1, 3]);
@@ -208,7 +210,7 @@ fn each_kind_is_read_as_its_type() {
 fn values_of_another_form_are_kept_as_they_are() {
     for value in [
         json!({"id": 1, "fieldTypeId": 99, "name": "Formula", "value": {"a": [1e2, null]}, "precision": 3}),
-        json!({"id": 1, "fieldTypeId": 3, "name": "Score", "value": "7.25"}),
+        json!({"id": 1, "fieldTypeId": 3, "name": "Score", "value": "high"}),
         json!({"id": 1, "fieldTypeId": 4, "name": "Seen", "value": "soon"}),
         json!({"id": 1, "fieldTypeId": 4, "name": "Seen", "value": 20_261_119}),
         json!({"id": 1, "fieldTypeId": 5, "name": "Account", "value": "prod", "otherValue": null}),

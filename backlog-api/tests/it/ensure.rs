@@ -36,6 +36,19 @@ async fn a_refusal_for_another_reason_stays_an_error() {
     assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidRequestError));
 }
 
+/// A no-op is refused only without a comment: this refusal is about the file, and the comment was not made.
+#[tokio::test]
+async fn a_refused_comment_or_file_is_never_called_done() {
+    let base = || UpdateIssue::new().status(StatusId::CLOSED);
+    for request in [base().comment("fixed"), base().attachments([501]), base().comment("fixed").attachments([501])] {
+        let stub = Stub::replying(200, &closed()).await;
+        stub.once(400, &error_body(7, "No such attachment.")).await;
+        let client = stub.client();
+        let error = client.issues().ensure("SEC-31", &request).await.unwrap_err();
+        assert_eq!(ErrorCode::of(&error), Some(ErrorCode::InvalidRequestError));
+    }
+}
+
 #[tokio::test]
 async fn an_update_that_took_hold_needs_one_call() {
     let stub = Stub::replying(200, &closed()).await;
@@ -113,6 +126,9 @@ async fn every_parameter_of_an_update_is_checked() {
             update().custom_field_other(field(116), ""),
         ),
         ("customField_117", update().clear_custom_field(field(117)), update().custom_field(field(117), item(1))),
+        // Values of another form than the update's are never taken for it.
+        ("customField_112", update().clear_custom_field(field(999)), update().custom_field(field(112), "")),
+        ("customField_114", update().clear_custom_field(field(999)), update().custom_field(field(114), "prod")),
         ("customField_999", update().clear_custom_field(field(999)), update().custom_field(field(999), "x")),
     ];
     let stub = Stub::replying(200, &fixture("issues/get")).await;

@@ -229,7 +229,7 @@ async fn get_takes_a_key_or_an_id() {
     let issues = stub.client();
     let issue = issues.issues().get("SEC-31").await.unwrap();
     issues.issues().get(&issue.key).await.unwrap();
-    issues.issues().get(issue.id).await.unwrap();
+    issues.issues().get(&issue.id).await.unwrap();
     let paths: Vec<_> = stub.requests().await.into_iter().map(|seen| seen.path).collect();
     assert_eq!(paths, ["/issues/SEC-31", "/issues/SEC-31", "/issues/900100"]);
     stub.requests().await[0].is_get("/issues/SEC-31", &[]);
@@ -471,6 +471,9 @@ async fn webhook_loss_is_mended_by_polling_with_a_day_of_slack() {
         stub.client().issues().list(&request).await.unwrap();
         stub.requests().await.pop().unwrap().is_get("/issues", &[("updatedSince", since)]);
     }
+    let yesterday: Timestamp = serde_json::from_value(json!("yesterday")).unwrap();
+    let error = stub.client().issues().list(&ListIssues::new().updated_since_moment(&yesterday)).await.unwrap_err();
+    assert!(error.to_string().contains("invalid request: updatedSince: "), "{error}");
 }
 
 #[tokio::test]

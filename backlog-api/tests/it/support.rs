@@ -48,7 +48,7 @@ impl Stub {
         Self(MockServer::start().await)
     }
 
-    /// Answers the next call so; the last answer set holds for all further calls.
+    /// Answers every call so that no earlier answer is set for.
     pub(crate) async fn then(&self, status: u16, body: &Value) {
         Mock::given(any()).respond_with(ResponseTemplate::new(status).set_body_json(body)).mount(&self.0).await;
     }
@@ -150,7 +150,8 @@ pub(crate) fn lossless<T: DeserializeOwned + Serialize + Debug>(value: &Value) -
     typed
 }
 
-/// Like [`lossless`], where a null member and a missing one are the same: a model writes the one that is documented.
+/// Like [`lossless`], where a member that is null, an empty list or missing is the same: a model writes the one that is
+/// documented.
 #[track_caller]
 pub(crate) fn lossless_but_for_nulls<T: DeserializeOwned + Serialize + Debug>(value: &Value) -> T {
     let typed: T = T::deserialize(value).unwrap();

@@ -64,6 +64,16 @@ impl FieldWrite {
         &mut writes[index]
     }
 
+    /// Sets the value. An empty text or selection is the empty value, which clears the field.
+    pub(super) fn set(&mut self, value: CustomFieldInput) {
+        let is_empty = match &value {
+            CustomFieldInput::Text(text) => text.is_empty(),
+            CustomFieldInput::Items(items) => items.is_empty(),
+            _ => false,
+        };
+        self.value = if is_empty { Update::Clear } else { Update::Set(value) };
+    }
+
     /// Several items repeat the bare name: Backlog does not take `[]` on writes.
     pub(super) fn push(&self, params: &mut Params) {
         let name = format!("customField_{}", self.field);
@@ -74,7 +84,6 @@ impl FieldWrite {
             Update::Set(CustomFieldInput::Number(number)) => params.push(name, number),
             Update::Set(CustomFieldInput::Date(date)) => params.push(name, date),
             Update::Set(CustomFieldInput::Item(item)) => params.push(name, item),
-            Update::Set(CustomFieldInput::Items(items)) if items.is_empty() => params.push_empty(name),
             Update::Set(CustomFieldInput::Items(items)) => params.push_each(name, items),
         }
         params.push_some(format!("customField_{}_otherValue", self.field), self.other.as_deref());
