@@ -52,7 +52,14 @@ type Key = (&'static str, Option<String>);
 
 /// The windows of all limits that answers told of. Shared by the clones of a client; needs no background task.
 #[derive(Debug, Default)]
-pub(crate) struct Windows(Mutex<HashMap<Key, RateSnapshot>>);
+pub(crate) struct Windows(Mutex<HashMap<Key, Window>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    known: RateSnapshot,
+    /// The API refused a call and said until when. Answers to calls that were sent before say nothing about it.
+    refused: bool,
+}
 
 impl RateClass {
     /// A class with its window: how long until a used-up limit is full again.
@@ -65,19 +72,44 @@ impl RateClass {
         self.name
     }
 
-    /// A reset beyond twice the window is no reset of this limit: milliseconds, or a broken clock.
+    /// A reset beyond twice the window is no reset of this limit: milliseconds, or a broken clock. One that has come is
+    /// a late answer's.
     pub(crate) fn is_plausible(self, reset: SystemTime, now: SystemTime) -> bool {
-        reset.duration_since(now).is_ok_and(|ahead| ahead <= self.window.saturating_mul(2))
+        reset.duration_since(now).is_ok_and(|ahead| !ahead.is_zero() && ahead <= self.window.saturating_mul(2))
+    }
+
+    /// Windows follow each other at their own length: a reset that moved by less is the same, seen through rounding or
+    /// put right where it was assumed.
+    fn is_next_window(self, known: SystemTime, told: SystemTime) -> bool {
+        let bound = known.checked_add(self.window / 2);
+        bound.is_some_and(|bound| told >= bound)
     }
 }
 
-impl RateSnapshot {
+impl Window {
     /// After the reset the count is full again. Those who waited must not all rush in, so they are counted too.
     fn refill(&mut self, class: RateClass, now: SystemTime) {
-        if self.reset <= now {
-            self.remaining = self.limit.unwrap_or(u32::MAX);
-            self.reset = now.checked_add(class.window).unwrap_or(now);
+        if self.known.reset <= now {
+            self.known.remaining = self.known.limit.unwrap_or(u32::MAX);
+            self.known.reset = now.checked_add(class.window).unwrap_or(now);
+            self.refused = false;
         }
+    }
+
+    fn learn(&mut self, class: RateClass, told: RateSnapshot, now: SystemTime) {
+        let limit = told.limit.or(self.known.limit);
+        if self.refused && self.known.reset > now {
+            self.known.limit = limit;
+            return;
+        }
+        // Within a window the lower count is right: the header does not know the calls still under way.
+        let remaining = if class.is_next_window(self.known.reset, told.reset) {
+            told.remaining
+        } else {
+            told.remaining.min(self.known.remaining)
+        };
+        self.known = RateSnapshot { limit, remaining, ..told };
+        self.refused = false;
     }
 }
 
@@ -97,8 +129,8 @@ impl Windows {
         for window in keys.iter().flatten() {
             if let Some(window) = windows.get_mut(window) {
                 window.refill(class, now);
-                if window.remaining == 0 {
-                    wait = wait.max(window.reset.duration_since(now).ok());
+                if window.known.remaining == 0 {
+                    wait = wait.max(window.known.reset.duration_since(now).ok());
                 }
             }
         }
@@ -108,7 +140,7 @@ impl Windows {
             (None, _) | (Some(_), RateGate::Off) => {
                 for window in keys.iter().flatten() {
                     if let Some(window) = windows.get_mut(window) {
-                        window.remaining = window.remaining.saturating_sub(1);
+                        window.known.remaining = window.known.remaining.saturating_sub(1);
                     }
                 }
                 Admission::Go
@@ -118,35 +150,32 @@ impl Windows {
 
     /// Learns from an answer's headers.
     pub(crate) fn observe(&self, class: RateClass, scope: Option<&str>, quota: Quota, now: SystemTime) {
-        if class.is_plausible(quota.reset, now) {
-            self.learn(class, scope, quota);
+        if !class.is_plausible(quota.reset, now) {
+            return;
         }
+        let known = RateSnapshot { limit: quota.limit, remaining: quota.remaining, reset: quota.reset };
+        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        windows
+            .entry(key(class, scope))
+            .and_modify(|window| window.learn(class, known, now))
+            .or_insert(Window { known, refused: false });
     }
 
     /// Learns that the API refused a call for its limit: nothing is left until then.
     pub(crate) fn exhausted(&self, class: RateClass, scope: Option<&str>, wait: Duration, now: SystemTime) {
-        if let Some(reset) = now.checked_add(wait) {
-            self.learn(class, scope, Quota::new(None, 0, reset));
-        }
-    }
-
-    fn learn(&self, class: RateClass, scope: Option<&str>, quota: Quota) {
-        let told = RateSnapshot { limit: quota.limit, remaining: quota.remaining, reset: quota.reset };
+        let Some(reset) = now.checked_add(wait) else {
+            return;
+        };
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        windows
-            .entry(key(class, scope))
-            .and_modify(|known| {
-                let same_window = known.reset >= told.reset;
-                // Within a window the lower count is right: the header does not know the calls still under way.
-                let remaining = if same_window { known.remaining.min(told.remaining) } else { told.remaining };
-                *known = RateSnapshot { remaining, limit: told.limit.or(known.limit), ..told };
-            })
-            .or_insert(told);
+        let key = key(class, scope);
+        let limit = windows.get(&key).and_then(|window| window.known.limit);
+        let known = RateSnapshot { limit, remaining: 0, reset };
+        windows.insert(key, Window { known, refused: true });
     }
 
     pub(crate) fn snapshot(&self, class: RateClass, scope: Option<&str>) -> Option<RateSnapshot> {
         let windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        windows.get(&key(class, scope)).copied()
+        windows.get(&key(class, scope)).map(|window| window.known)
     }
 }
 
