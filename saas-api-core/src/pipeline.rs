@@ -56,6 +56,8 @@ struct Draft {
     expect: Expect,
     fresh: bool,
     deadline: Option<SystemTime>,
+    /// An attempt may have done what the call asks for.
+    maybe_applied: bool,
 }
 
 /// An answer's head, and its body as far as it could be read.
@@ -112,16 +114,25 @@ impl Pipeline {
 
     async fn run(&self, call: Call, subject: Subject, span: &CallSpan) -> Result<Answer> {
         let mut draft = self.draft(call, subject.clone()).map_err(|error| error.about(&subject))?;
+        match self.repeat(&mut draft, span).await {
+            // A later attempt's refusal says nothing about what an earlier one did.
+            Err(error) if draft.maybe_applied => Err(error.maybe_applied(true)),
+            outcome => outcome,
+        }
+    }
+
+    async fn repeat(&self, draft: &mut Draft, span: &CallSpan) -> Result<Answer> {
         let mut attempt: u32 = 0;
         let mut renewed = false;
         loop {
-            self.pass_gate(&draft, attempt, span).await?;
-            let credential = self.shared.source.credential().await.map_err(|error| error.about(&draft.subject))?;
+            self.pass_gate(draft, attempt, span).await?;
+            let credential = self.shared.source.credential().await;
+            let credential = credential.map_err(|error| draft.unauthorized(error, attempt))?;
             let Some(request) = draft.next_request(&credential)? else {
                 return Err(Error::invalid_request("body", "a stream can be sent once only").about(&draft.subject));
             };
             attempt = attempt.saturating_add(1);
-            let error = match self.attempt(&draft, request, credential.clone(), attempt).await {
+            let error = match self.attempt(draft, request, credential.clone(), attempt).await {
                 Ok(answer) => {
                     span.answered(attempt, answer.status());
                     return Ok(answer);
@@ -131,14 +142,18 @@ impl Pipeline {
             if let Some(status) = error.status() {
                 span.answered(attempt, status);
             }
+            draft.maybe_applied |= error.may_have_been_applied();
             if !draft.can_repeat() {
                 return Err(error);
             }
-            if error.status() == Some(401) && !renewed && self.shared.source.refused(&credential).await? {
-                renewed = true;
-                continue;
+            if error.status() == Some(401) && !renewed {
+                let again = self.shared.source.refused(&credential).await;
+                renewed = again.map_err(|error| draft.unauthorized(error, attempt))?;
+                if renewed {
+                    continue;
+                }
             }
-            let Some(wait) = self.wait_before_next(&draft, &error, attempt) else {
+            let Some(wait) = self.wait_before_next(draft, &error, attempt) else {
                 return Err(error);
             };
             span.waits(attempt, wait, Some(&error));
@@ -168,6 +183,10 @@ impl Pipeline {
         let mut headers = HeaderMap::with_capacity(6);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, shared.user_agent.clone());
+        if matches!(call.payload, Payload::None) && matches!(call.method.as_str(), "PATCH" | "POST" | "PUT") {
+            // Some servers answer 411 to a write without a length.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let body = payload(call.payload, &mut headers)?;
         let total_end = shared.total_timeout.and_then(|total| shared.clock.now().checked_add(total));
         let deadline = [total_end, self.options.deadline].into_iter().flatten().min();
@@ -183,6 +202,7 @@ impl Pipeline {
             expect: call.expect,
             fresh: call.fresh || self.options.fresh,
             deadline,
+            maybe_applied: false,
         })
     }
 
@@ -191,18 +211,19 @@ impl Pipeline {
         let mut gate = shared.gate;
         loop {
             let now = shared.clock.now();
-            let wait = match shared.windows.admit(gate, draft.class, draft.scope.as_deref(), now) {
+            let (wait, may_wait) = match shared.windows.admit(gate, draft.class, draft.scope.as_deref(), now) {
                 Admission::Go => return Ok(()),
-                Admission::Wait(wait) if draft.has_time_for(wait, now) => wait,
-                Admission::Wait(wait) | Admission::Refused(wait) => {
-                    return Err(Error::new(ErrorKind::RateLimited, draft.subject.clone())
-                        .detail(format!("the limit of class `{}` is used up", draft.class.name()))
-                        .wait(Some(wait))
-                        .tried(attempts)
-                        .retryable(true));
-                }
+                Admission::Wait(wait) => (wait, true),
+                Admission::Refused(wait) => (wait, false),
             };
             let pause = RetryPolicy::after_hint(wait);
+            if !may_wait || !draft.has_time_for(pause, now) {
+                return Err(Error::new(ErrorKind::RateLimited, draft.subject.clone())
+                    .detail(format!("the limit of class `{}` is used up", draft.class.name()))
+                    .wait(Some(wait))
+                    .tried(attempts)
+                    .retryable(true));
+            }
             if let RateGate::Wait { max } = &mut gate {
                 *max = max.saturating_sub(pause);
             }
@@ -323,6 +344,13 @@ impl Draft {
 
     fn has_time_for(&self, wait: Duration, now: SystemTime) -> bool {
         self.time_left(now).is_none_or(|left| wait < left)
+    }
+
+    /// A credential that could not be had. The source does not know for which call, or how often that was sent.
+    fn unauthorized(&self, error: Error, attempts: u32) -> Error {
+        let error = error.about(&self.subject);
+        let attempts = attempts.max(error.attempts());
+        error.tried(attempts)
     }
 
     fn not_transported(&self, error: &TransportError, credential: &Credential, attempt: u32) -> Error {
