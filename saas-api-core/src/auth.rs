@@ -7,6 +7,8 @@ use http::header::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt::Debug;
 
+mod redact;
+
 /// Gives the credential for each attempt: the only seam of authentication.
 ///
 /// A source that refreshes tokens keeps one refresh under way for all callers.
@@ -90,16 +92,9 @@ impl Credential {
         Ok(())
     }
 
-    /// The text without the secret, plain or percent-encoded: servers and proxies echo what they were sent.
+    /// The text without the secret, however it is spelled: servers and proxies echo what they were sent.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        const MARK: &str = "[redacted]";
-        let secret = self.expose();
-        if secret.is_empty() {
-            return text.to_owned();
-        }
-        let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        let clean = text.replace(secret, MARK);
-        if encoded == secret { clean } else { clean.replace(&encoded, MARK) }
+        redact::scrub(text, self.expose())
     }
 
     /// The only place where the secret is read.
