@@ -10,11 +10,11 @@ use std::pin::Pin;
 use std::sync::OnceLock;
 use std::task::{Context, Poll};
 use std::time::Duration;
+use url::Url;
 
 /// Sends requests with reqwest: pooled connections, no redirects, no retries of its own.
 ///
 /// Build it once and share it: building loads the system's root certificates (some milliseconds).
-#[derive(Debug)]
 pub struct ReqwestTransport {
     pooled: reqwest::Client,
     unpooled: OnceLock<reqwest::Client>,
@@ -22,7 +22,7 @@ pub struct ReqwestTransport {
 }
 
 /// Settings of a [`ReqwestTransport`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
@@ -46,6 +46,22 @@ impl std::fmt::Debug for Proxy {
             Self::None => "None",
             Self::Url(_) => "Url([redacted])",
         })
+    }
+}
+
+impl std::fmt::Debug for ReqwestTransport {
+    /// Without the client's own output: one that the caller built may show its default headers.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReqwestTransport").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for ReqwestTransportBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReqwestTransportBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("proxy", &self.proxy)
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,6 +107,8 @@ impl ReqwestTransportBuilder {
     }
 
     /// Sends everything through this proxy, such as `http://proxy.example:3128`, instead of the system's settings.
+    ///
+    /// An `http://` or `https://` URL, with user name and password where the proxy asks for them.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Proxy::Url(url.into());
         self
@@ -139,27 +157,51 @@ impl ReqwestTransportBuilder {
         builder = match &self.proxy {
             Proxy::System => builder,
             Proxy::None => builder.no_proxy(),
-            Proxy::Url(url) => {
-                // The parser's error may quote the URL, and the URL may hold a password.
-                let proxy =
-                    reqwest::Proxy::all(url).map_err(|_error| Error::invalid_request("proxy", "is no proxy URL"))?;
-                builder.proxy(proxy)
-            }
+            Proxy::Url(url) => builder.proxy(proxy(url)?),
         };
         #[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
         for pem in &self.added_roots {
             let certificates = reqwest::Certificate::from_pem_bundle(pem)
                 .ok()
                 .filter(|certificates| !certificates.is_empty())
-                .ok_or_else(|| Error::invalid_request("root_certificates", "hold no PEM certificate"))?;
+                .ok_or_else(unreadable_roots)?;
             builder = builder.tls_certs_merge(certificates);
         }
         builder.build().map_err(|error| {
+            #[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
+            if self.added_roots_are_broken() {
+                return unreadable_roots();
+            }
             let cause = Cause::new(&error.without_url(), &str::to_owned);
             Error::invalid_request("transport", "the HTTP client cannot be built: see the source of this error")
                 .because(cause)
         })
     }
+
+    /// rustls reads what the PEM text holds only when the client is built: whose fault is it that it cannot be?
+    #[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
+    fn added_roots_are_broken(&self) -> bool {
+        let added = self.added_roots.iter().filter_map(|pem| reqwest::Certificate::from_pem_bundle(pem).ok());
+        let alone = reqwest::Client::builder().no_proxy().tls_certs_only(added.flatten());
+        !self.added_roots.is_empty() && alone.build().is_err()
+    }
+}
+
+#[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
+fn unreadable_roots() -> Error {
+    Error::invalid_request("root_certificates", "must be certificates in PEM form")
+}
+
+/// The proxy, or why it is none, without quoting it: it may hold a password.
+fn proxy(text: &str) -> Result<reqwest::Proxy> {
+    let refused = || Error::invalid_request("proxy", "must be an http:// or https:// URL");
+    let url = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+    // reqwest takes other schemes too, and then sends past the proxy.
+    let url = Url::parse(&url)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or_else(refused)?;
+    reqwest::Proxy::all(url).map_err(|_error| refused())
 }
 
 #[async_trait]
