@@ -155,7 +155,7 @@ impl<'c, T> Pager<'c, T> {
             Place::After(id) => PageRequest::Id(id),
         };
         let mut rows = (self.fetch)(request).await?;
-        self.ended = rows.len() < self.page_size;
+        self.ended = rows.is_empty() || rows.len() < self.page_size;
         match (&self.by, self.fetched) {
             (By::Offset, Place::Offset(offset)) => {
                 self.fetched = Place::Offset(offset.saturating_add(u64::try_from(rows.len()).unwrap_or(u64::MAX)));
