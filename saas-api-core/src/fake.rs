@@ -26,8 +26,8 @@ enum Reply {
     Silence,
 }
 
-/// A request as the transport got it.
-#[derive(Clone, Debug)]
+/// A request as the transport got it. `Debug` leaves out the query's values, where a credential may stand.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
     /// The method.
@@ -119,6 +119,20 @@ impl Transport for FakeTransport {
     }
 }
 
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = self.uri.query().unwrap_or_default();
+        let names: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).map(|(name, _value)| name).collect();
+        f.debug_struct("RecordedRequest")
+            .field("method", &self.method)
+            .field("path", &self.uri.path())
+            .field("query_names", &names)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -168,9 +182,11 @@ impl Clock for FakeClock {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         let clock = self.clone();
+        let end = self.now().checked_add(duration);
         Box::pin(async move {
-            clock.advance(duration);
-            clock.time().sleeps.push(duration);
+            let mut time = clock.time();
+            time.now = end.map_or(time.now, |end| end.max(time.now));
+            time.sleeps.push(duration);
         })
     }
 }
