@@ -57,8 +57,20 @@ impl Answer {
             .said(Vec::new(), None, excerpt(&self.body, &self.credential))
             .tried(self.attempts)
             .maybe_applied(self.subject.is_write())
-            .because(Cause::new(error, &|text| self.credential.scrub(text)))
+            .because(Cause::new(error, &|text| without_quotes(&self.credential.scrub(text))))
     }
+}
+
+/// The parser's words without the values that it quotes: they are the answer's.
+fn without_quotes(text: &str) -> String {
+    let mut parts = text.split('"');
+    let mut clean = parts.next().unwrap_or_default().to_owned();
+    // The last quote ends the value: what it holds may have quotes of its own.
+    if let Some(after) = parts.next_back() {
+        clean.push_str("\"…\"");
+        clean.push_str(after);
+    }
+    clean
 }
 
 impl Subject {
@@ -71,9 +83,12 @@ impl Subject {
 /// The first 64 KiB of a body for an error, without the secret.
 pub(crate) fn excerpt(body: &[u8], credential: &Credential) -> Vec<u8> {
     const MOST: usize = 64 * 1024;
-    // Scrubbing first and cutting then: a cut through the secret would leave a part of it.
-    let mut clean = credential.scrub(&String::from_utf8_lossy(body)).into_bytes();
-    clean.truncate(MOST);
+    let Some(head) = body.get(..MOST) else {
+        return credential.scrub(&String::from_utf8_lossy(body)).into_bytes();
+    };
+    // A cut through the secret leaves a part of it at the end: so much is left out too.
+    let mut clean = credential.scrub(&String::from_utf8_lossy(head)).into_bytes();
+    clean.truncate(clean.len().saturating_sub(credential.longest_spelling()));
     clean
 }
 

@@ -17,7 +17,7 @@ pub trait TokenSource: Debug + Send + Sync {
     /// The credential to send now.
     ///
     /// # Errors
-    /// When none can be had.
+    /// When none can be had: [`Error::no_credential`] says so.
     async fn credential(&self) -> Result<Credential>;
 
     /// The API refused this credential with 401. `true` when a new one can be had: the call is then sent once more.
@@ -26,6 +26,17 @@ pub trait TokenSource: Debug + Send + Sync {
     /// When the refresh fails.
     async fn refused(&self, _credential: &Credential) -> Result<bool> {
         Ok(false)
+    }
+}
+
+#[async_trait]
+impl<T: TokenSource + ?Sized> TokenSource for std::sync::Arc<T> {
+    async fn credential(&self) -> Result<Credential> {
+        (**self).credential().await
+    }
+
+    async fn refused(&self, credential: &Credential) -> Result<bool> {
+        (**self).refused(credential).await
     }
 }
 
@@ -95,6 +106,11 @@ impl Credential {
     /// The text without the secret, however it is spelled: servers and proxies echo what they were sent.
     pub(crate) fn scrub(&self, text: &str) -> String {
         redact::scrub(text, self.expose())
+    }
+
+    /// At most so many bytes does a spelling of the secret have: six for each byte, as in `\\u0026`, twice escaped.
+    pub(crate) fn longest_spelling(&self) -> usize {
+        self.expose().len().saturating_mul(12)
     }
 
     /// The only place where the secret is read.

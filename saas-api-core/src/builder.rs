@@ -116,6 +116,10 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// another machine, a credential that cannot be sent, no CA bundle on this host.
     pub fn build(self) -> Result<C> {
         let base = normalize(&self.base_url)?;
+        let prefix = self.service.path_prefix();
+        if !prefix.is_empty() && base.ends_with(prefix) {
+            return Err(Error::invalid_request("base_url", format!("must not hold the API's own path {prefix}")));
+        }
         let source = self.source?;
         let own_name = self.service.user_agent();
         let user_agent = self.user_agent.map_or_else(|| own_name.to_owned(), |product| format!("{product} {own_name}"));

@@ -8,10 +8,7 @@ use http::Method;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::{self, Display};
-use std::time::{Duration, SystemTime};
-
-/// Calls of no declared class share this one.
-const UNCLASSED: RateClass = RateClass::new("other", Duration::from_secs(60));
+use std::time::SystemTime;
 
 /// Whether sending a call twice does the same as sending it once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +33,7 @@ pub enum Expect {
 }
 
 /// What a call sends.
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub enum Payload {
     /// No body.
@@ -62,7 +59,7 @@ pub struct Call {
     pub(crate) path: PathSource,
     pub(crate) query: Params,
     pub(crate) payload: Payload,
-    pub(crate) class: RateClass,
+    pub(crate) class: Option<RateClass>,
     pub(crate) scope: Option<String>,
     pub(crate) replay: Replay,
     pub(crate) expect: Expect,
@@ -120,7 +117,7 @@ impl Call {
             path,
             query: Params::new(),
             payload: Payload::None,
-            class: UNCLASSED,
+            class: None,
             scope: None,
             replay,
             expect: Expect::Json,
@@ -165,10 +162,10 @@ impl Call {
         self
     }
 
-    /// The rate class of the endpoint.
+    /// The rate class of the endpoint, where it is not the one of its method.
     #[must_use]
     pub fn class(mut self, class: RateClass) -> Self {
-        self.class = class;
+        self.class = Some(class);
         self
     }
 
@@ -234,6 +231,30 @@ impl CallOptions {
     pub fn fresh(mut self) -> Self {
         self.fresh = true;
         self
+    }
+}
+
+impl CallOptions {
+    /// These options, and the base's where these set nothing.
+    pub(crate) fn over(self, base: &Self) -> Self {
+        Self {
+            deadline: self.deadline.or(base.deadline),
+            retry: self.retry.or_else(|| base.retry.clone()),
+            fresh: self.fresh || base.fresh,
+        }
+    }
+}
+
+impl fmt::Debug for Payload {
+    /// The kind only: a body may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Form(form) => f.debug_tuple("Form").field(form).finish(),
+            Self::Json(Ok(json)) => write!(f, "Json({} bytes)", json.len()),
+            Self::Json(Err(_)) => f.write_str("Json(unwritable)"),
+            Self::Raw { content_type, body } => write!(f, "Raw({content_type}, {body:?})"),
+        }
     }
 }
 

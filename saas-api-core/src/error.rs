@@ -131,7 +131,7 @@ impl Error {
         &self.0.subject.method
     }
 
-    /// The route template, such as `/issues/{issueIdOrKey}`.
+    /// The route template, such as `/issues/{issueIdOrKey}`; for a raw request its path.
     pub fn route(&self) -> &str {
         &self.0.subject.route
     }
@@ -159,6 +159,11 @@ impl Error {
     /// A request that is not valid: names the field and the rule. Nothing was sent.
     pub fn invalid_request(field: impl fmt::Display, rule: impl fmt::Display) -> Self {
         Self::new(ErrorKind::InvalidRequest, Subject::default()).detail(format!("{field}: {rule}"))
+    }
+
+    /// A credential that could not be had, for a [`TokenSource`](crate::TokenSource). The reason must hold no secret.
+    pub fn no_credential(reason: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Auth, Subject::default()).detail(reason.to_string())
     }
 
     pub(crate) fn new(kind: ErrorKind, subject: Subject) -> Self {
@@ -323,7 +328,7 @@ impl Cause {
     fn linked(error: &dyn StdError, clean: &dyn Fn(&str) -> String, depth: u8) -> Self {
         let source = error.source().filter(|_| depth > 0);
         Self {
-            text: clean(&error.to_string()),
+            text: one_line(&clean(&error.to_string())),
             source: source.map(|source| Box::new(Self::linked(source, clean, depth.saturating_sub(1)))),
         }
     }

@@ -144,6 +144,8 @@ impl fmt::Debug for Reply {
 }
 
 /// A clock that stands still until someone waits, and then jumps to the end of the wait. Clones share it.
+///
+/// Use it with [`FakeTransport`]: over a real socket each wait for an answer would end at once, as a timeout.
 #[derive(Clone, Debug)]
 pub struct FakeClock(Arc<Mutex<Time>>);
 

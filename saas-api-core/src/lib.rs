@@ -22,6 +22,8 @@ mod builder;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
+mod draft;
+#[cfg(feature = "client")]
 mod pager;
 #[cfg(feature = "client")]
 mod params;

@@ -1,6 +1,6 @@
 //! Lists that come in pages.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::fmt;
@@ -39,8 +39,8 @@ enum Place {
     After(Option<u64>),
 }
 
-type Page<'c, T> = Pin<Box<dyn Future<Output = Result<Vec<T>>> + Send + 'c>>;
-type Fetch<'c, T> = Box<dyn Fn(PageRequest) -> Page<'c, T> + Send + Sync + 'c>;
+type Page<T> = Pin<Box<dyn Future<Output = Result<Vec<T>>> + Send>>;
+type Fetch<T> = Box<dyn Fn(PageRequest) -> Page<T> + Send + Sync>;
 
 /// Reads a list row by row, page by page.
 ///
@@ -50,8 +50,8 @@ type Fetch<'c, T> = Box<dyn Fn(PageRequest) -> Page<'c, T> + Send + Sync + 'c>;
 /// A list by **offset** drifts while rows are added or removed: a row removed before the place hides another, an added
 /// one repeats one. A list by **id** does not: each row that is there throughout comes exactly once, whether the API
 /// repeats the bounding row or not.
-pub struct Pager<'c, T> {
-    fetch: Fetch<'c, T>,
+pub struct Pager<T> {
+    fetch: Fetch<T>,
     by: By<T>,
     page_size: usize,
     buffer: VecDeque<T>,
@@ -65,12 +65,12 @@ enum By<T> {
     Id { order: Order, id_of: fn(&T) -> u64 },
 }
 
-impl<'c, T> Pager<'c, T> {
+impl<T> Pager<T> {
     /// For client crates: a list by offset, `page_size` rows a page.
     pub fn by_offset<F, P>(page_size: usize, start: u64, fetch: F) -> Self
     where
-        F: Fn(PageRequest) -> P + Send + Sync + 'c,
-        P: Future<Output = Result<Vec<T>>> + Send + 'c,
+        F: Fn(PageRequest) -> P + Send + Sync + 'static,
+        P: Future<Output = Result<Vec<T>>> + Send + 'static,
     {
         Self::new(By::Offset, page_size, Place::Offset(start), fetch)
     }
@@ -78,31 +78,34 @@ impl<'c, T> Pager<'c, T> {
     /// For client crates: a list by id. `page_size` must be at least 2, for the bounding row may be repeated.
     pub fn by_id<F, P>(page_size: usize, order: Order, id_of: fn(&T) -> u64, fetch: F) -> Self
     where
-        F: Fn(PageRequest) -> P + Send + Sync + 'c,
-        P: Future<Output = Result<Vec<T>>> + Send + 'c,
+        F: Fn(PageRequest) -> P + Send + Sync + 'static,
+        P: Future<Output = Result<Vec<T>>> + Send + 'static,
     {
         Self::new(By::Id { order, id_of }, page_size, Place::After(None), fetch)
     }
 
     fn new<F, P>(by: By<T>, page_size: usize, start: Place, fetch: F) -> Self
     where
-        F: Fn(PageRequest) -> P + Send + Sync + 'c,
-        P: Future<Output = Result<Vec<T>>> + Send + 'c,
+        F: Fn(PageRequest) -> P + Send + Sync + 'static,
+        P: Future<Output = Result<Vec<T>>> + Send + 'static,
     {
-        let fetch: Fetch<'c, T> = Box::new(move |request| Box::pin(fetch(request)));
+        let fetch: Fetch<T> = Box::new(move |request| Box::pin(fetch(request)));
         Self { fetch, by, page_size, buffer: VecDeque::new(), delivered: start, fetched: start, ended: false }
     }
 
-    /// Goes on from a place that [`position`](Self::position) gave. A place of another kind of list is not used.
-    #[must_use]
-    pub fn resume(mut self, position: Position) -> Self {
-        if std::mem::discriminant(&position.0) == std::mem::discriminant(&self.delivered) {
-            self.delivered = position.0;
-            self.fetched = position.0;
-            self.buffer.clear();
-            self.ended = false;
+    /// Goes on from a place that [`position`](Self::position) gave.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the place is of another kind of list.
+    pub fn resume(mut self, position: Position) -> Result<Self> {
+        if std::mem::discriminant(&position.0) != std::mem::discriminant(&self.delivered) {
+            return Err(Error::invalid_request("position", "is of another kind of list"));
         }
-        self
+        self.delivered = position.0;
+        self.fetched = position.0;
+        self.buffer.clear();
+        self.ended = false;
+        Ok(self)
     }
 
     /// The place after the last row that was delivered.
@@ -112,41 +115,43 @@ impl<'c, T> Pager<'c, T> {
 
     /// The next row; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T>> {
-        while self.buffer.is_empty() && !self.ended {
-            if let Err(error) = self.turn().await {
-                return Some(Err(error));
-            }
+        match self.fill(1).await {
+            Err(error) => Some(Err(error)),
+            Ok(()) => self.take().map(Ok),
         }
+    }
+
+    /// The next rows, at most so many.
+    ///
+    /// # Errors
+    /// When a page fails. No row is lost, by an error or by dropping the future: they come when asked again.
+    pub async fn try_collect(&mut self, limit: usize) -> Result<Vec<T>> {
+        self.fill(limit).await?;
+        let mut rows = Vec::with_capacity(limit.min(self.buffer.len()));
+        while rows.len() < limit {
+            let Some(row) = self.take() else { break };
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    /// Reads pages until so many rows are there, or the list ends.
+    async fn fill(&mut self, rows: usize) -> Result<()> {
+        while self.buffer.len() < rows && !self.ended {
+            self.turn().await?;
+        }
+        Ok(())
+    }
+
+    /// Hands out one row that was read.
+    fn take(&mut self) -> Option<T> {
         let row = self.buffer.pop_front()?;
         self.delivered = match (&self.by, self.delivered) {
             (By::Id { id_of, .. }, _) => Place::After(Some(id_of(&row))),
             (By::Offset, Place::Offset(offset)) => Place::Offset(offset.saturating_add(1)),
             (By::Offset, place @ Place::After(_)) => place,
         };
-        Some(Ok(row))
-    }
-
-    /// The next rows, at most so many.
-    ///
-    /// # Errors
-    /// When a page fails. The rows read before are not lost: they come again when asked again.
-    pub async fn try_collect(&mut self, limit: usize) -> Result<Vec<T>> {
-        let start = self.delivered;
-        let mut rows = Vec::new();
-        while rows.len() < limit {
-            match self.next().await {
-                None => break,
-                Some(Ok(row)) => rows.push(row),
-                Some(Err(error)) => {
-                    for row in rows.into_iter().rev() {
-                        self.buffer.push_front(row);
-                    }
-                    self.delivered = start;
-                    return Err(error);
-                }
-            }
-        }
-        Ok(rows)
+        Some(row)
     }
 
     async fn turn(&mut self) -> Result<()> {
@@ -203,7 +208,7 @@ impl fmt::Display for Order {
     }
 }
 
-impl<T> fmt::Debug for Pager<'_, T> {
+impl<T> fmt::Debug for Pager<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pager")
             .field("position", &self.delivered)
@@ -222,27 +227,27 @@ mod stream {
     use std::pin::Pin;
     use std::task::{Context, Poll, ready};
 
-    type Step<'c, T> = Pin<Box<dyn Future<Output = (Pager<'c, T>, Option<Result<T>>)> + Send + 'c>>;
+    type Step<T> = Pin<Box<dyn Future<Output = (Pager<T>, Option<Result<T>>)> + Send>>;
 
     /// A pager as a stream of rows.
-    pub(super) struct PagerStream<'c, T>(Option<Step<'c, T>>);
+    pub(super) struct PagerStream<T>(Option<Step<T>>);
 
-    impl<'c, T: Send + 'c> Pager<'c, T> {
+    impl<T: Send + 'static> Pager<T> {
         /// The rows as a stream. It ends after an error: to go on, keep the pager and use `next`.
         #[cfg_attr(docsrs, doc(cfg(feature = "stream")))]
-        pub fn into_stream(self) -> impl Stream<Item = Result<T>> + Send + Unpin + 'c {
+        pub fn into_stream(self) -> impl Stream<Item = Result<T>> + Send + Unpin {
             PagerStream(Some(step(self)))
         }
     }
 
-    fn step<'c, T: Send + 'c>(mut pager: Pager<'c, T>) -> Step<'c, T> {
+    fn step<T: Send + 'static>(mut pager: Pager<T>) -> Step<T> {
         Box::pin(async move {
             let row = pager.next().await;
             (pager, row)
         })
     }
 
-    impl<'c, T: Send + 'c> Stream for PagerStream<'c, T> {
+    impl<T: Send + 'static> Stream for PagerStream<T> {
         type Item = Result<T>;
 
         fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
@@ -255,7 +260,7 @@ mod stream {
         }
     }
 
-    impl<T> fmt::Debug for PagerStream<'_, T> {
+    impl<T> fmt::Debug for PagerStream<T> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.debug_struct("PagerStream").field("ended", &self.0.is_none()).finish()
         }

@@ -2,13 +2,13 @@
 
 use crate::error::{Error, Result};
 use std::borrow::Cow;
-use std::fmt::{Display, Write};
+use std::fmt::{self, Display, Write};
 
 /// Ordered name-value pairs of a query or a form body.
 ///
 /// Names and values are percent-encoded once, when the call is built. A request that finds one of its values wrong says
-/// so with [`refuse`](Self::refuse): the call then fails before anything is sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// so with [`refuse`](Self::refuse): the call then fails before anything is sent. `Debug` shows the names only.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Params {
     pairs: Vec<(Cow<'static, str>, String)>,
     /// The first value found wrong: its name and the rule.
@@ -160,6 +160,13 @@ impl Params {
             text.append_pair(name, value);
         }
         text.finish()
+    }
+}
+
+impl fmt::Debug for Params {
+    /// No values: a form may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _value)| name)).finish()
     }
 }
 

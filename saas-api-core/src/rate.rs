@@ -150,10 +150,10 @@ impl Windows {
 
     /// Learns from an answer's headers.
     pub(crate) fn observe(&self, class: RateClass, scope: Option<&str>, quota: Quota, now: SystemTime) {
-        if !class.is_plausible(quota.reset, now) {
+        let Some(remaining) = quota.remaining.filter(|_| class.is_plausible(quota.reset, now)) else {
             return;
-        }
-        let known = RateSnapshot { limit: quota.limit, remaining: quota.remaining, reset: quota.reset };
+        };
+        let known = RateSnapshot { limit: quota.limit, remaining, reset: quota.reset };
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         windows
             .entry(key(class, scope))
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_used_up_window_fills_to_its_limit_and_not_beyond() {
         let windows = Windows::default();
-        windows.observe(UPDATE, None, Quota::new(Some(2), 0, at(60)), at(10));
+        windows.observe(UPDATE, None, Quota::new(Some(2), Some(0), at(60)), at(10));
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Wait(Duration::from_secs(50)));
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(60)), Admission::Go);
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(60)), Admission::Go);
@@ -207,11 +207,11 @@ mod tests {
     #[test]
     fn calls_under_way_count_before_their_answers_tell() {
         let windows = Windows::default();
-        windows.observe(UPDATE, None, Quota::new(Some(9), 2, at(60)), at(10));
+        windows.observe(UPDATE, None, Quota::new(Some(9), Some(2), at(60)), at(10));
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Go);
         assert_eq!(windows.admit(WAIT, UPDATE, None, at(10)), Admission::Go);
         // A late answer of an earlier call says 1: two are under way, so none is left.
-        windows.observe(UPDATE, None, Quota::new(Some(9), 1, at(60)), at(11));
+        windows.observe(UPDATE, None, Quota::new(Some(9), Some(1), at(60)), at(11));
         assert_eq!(windows.admit(RateGate::Fail, UPDATE, None, at(11)), Admission::Refused(Duration::from_secs(49)));
         assert_eq!(windows.admit(RateGate::Off, UPDATE, None, at(11)), Admission::Go);
     }
@@ -219,8 +219,8 @@ mod tests {
     #[test]
     fn resets_in_the_past_or_far_ahead_are_not_believed() {
         let windows = Windows::default();
-        windows.observe(UPDATE, None, Quota::new(Some(9), 0, at(5)), at(10));
-        windows.observe(UPDATE, None, Quota::new(Some(9), 0, at(1_795_000_060_000)), at(10));
+        windows.observe(UPDATE, None, Quota::new(Some(9), Some(0), at(5)), at(10));
+        windows.observe(UPDATE, None, Quota::new(Some(9), Some(0), at(1_795_000_060_000)), at(10));
         assert_eq!(windows.snapshot(UPDATE, None), None);
     }
 

@@ -1,7 +1,62 @@
 //! When and how long to wait before a call is sent again.
 
+use crate::call::Replay;
+use crate::error::ErrorKind;
+use http::StatusCode;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
+
+/// What became of an attempt that did not succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setback {
+    /// Nothing left this process.
+    NotSent,
+    /// The API, or the gate before it, refused for the rate limit: nothing was done.
+    LimitUsedUp,
+    /// The API refused and said why: nothing was done.
+    Refused,
+    /// The server failed, or timed out itself, and left open what it did.
+    ServerError,
+    /// The server pointed elsewhere, and left open what it did.
+    Redirected,
+    /// No answer, or half of one, after sending began.
+    Unanswered,
+    /// A success that cannot be read: it was done.
+    Unreadable,
+}
+
+/// What a setback means for one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fate {
+    /// Sending it again is safe, and may succeed.
+    pub(crate) may_repeat: bool,
+    /// What the call asks for may have been done.
+    pub(crate) may_have_been_applied: bool,
+}
+
+impl Setback {
+    /// What an answer that is a failure says. One that the API explains, such as "not found" at 500, is a refusal.
+    pub(crate) fn of_answer(status: StatusCode, kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::RateLimited => Self::LimitUsedUp,
+            ErrorKind::Api if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => Self::ServerError,
+            ErrorKind::Api if status.is_redirection() => Self::Redirected,
+            _ => Self::Refused,
+        }
+    }
+
+    /// The one place that decides what is repeated, and what may have happened.
+    pub(crate) fn fate(self, replay: Replay, is_write: bool) -> Fate {
+        let safe = replay == Replay::Safe;
+        let (may_repeat, may_have_been_applied) = match self {
+            Self::NotSent | Self::LimitUsedUp => (true, false),
+            Self::Refused => (false, false),
+            Self::ServerError | Self::Unanswered => (safe, is_write),
+            Self::Redirected | Self::Unreadable => (false, is_write),
+        };
+        Fate { may_repeat, may_have_been_applied }
+    }
+}
 
 /// How often and how patiently a call is repeated.
 ///
@@ -115,6 +170,27 @@ fn jitter(bound: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_cannot_have_happened_is_repeated_for_every_call() {
+        use Setback::{LimitUsedUp, NotSent, Redirected, Refused, ServerError, Unanswered, Unreadable};
+        for (setback, unsafe_repeat, safe_repeat, applied) in [
+            (NotSent, true, true, false),
+            (LimitUsedUp, true, true, false),
+            (Refused, false, false, false),
+            (ServerError, false, true, true),
+            (Unanswered, false, true, true),
+            (Redirected, false, false, true),
+            (Unreadable, false, false, true),
+        ] {
+            for is_write in [true, false] {
+                let fate = |replay| setback.fate(replay, is_write);
+                let may_have_been_applied = applied && is_write;
+                assert_eq!(fate(Replay::Never), Fate { may_repeat: unsafe_repeat, may_have_been_applied });
+                assert_eq!(fate(Replay::Safe), Fate { may_repeat: safe_repeat, may_have_been_applied });
+            }
+        }
+    }
 
     #[test]
     fn waits_stay_under_a_bound_that_doubles_up_to_the_cap() {

@@ -28,7 +28,10 @@ pub(crate) fn expand(template: &str, args: &[String]) -> Result<String> {
         }
         path.push_str(&encode_segment(arg));
     }
-    Ok(path)
+    match args.next() {
+        Some(_) => Err(Error::invalid_request("path", "has more arguments than places")),
+        None => Ok(path),
+    }
 }
 
 /// The text as one path segment: everything but letters, digits and `-_.~` percent-encoded.

@@ -1,7 +1,8 @@
 //! What differs between APIs: how they tell failures and limits.
 
 use crate::error::{ApiMessage, ErrorKind};
-use http::{HeaderMap, StatusCode};
+use crate::rate::RateClass;
+use http::{HeaderMap, Method, StatusCode};
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +16,16 @@ pub trait Service: Debug + Send + Sync {
         ""
     }
 
+    /// The rate class of a call that names none. One for all by default, with a window of a minute.
+    fn class(&self, _method: &Method) -> RateClass {
+        RateClass::new("all", Duration::from_secs(60))
+    }
+
+    /// The wait after a refusal for the rate limit that names none. By default the usual backoff.
+    fn limit_wait(&self) -> Option<Duration> {
+        None
+    }
+
     /// Reads a failure out of an answer; `None` when it is a success. Runs before any decision to repeat.
     ///
     /// Some APIs say `"status": "failure"` at 200, and "not found" at 500: the body counts, not the status alone.
@@ -24,7 +35,7 @@ pub trait Service: Debug + Send + Sync {
     fn quota(&self, headers: &HeaderMap) -> Option<Quota> {
         Some(Quota {
             limit: number(headers, "x-ratelimit-limit").and_then(|limit| u32::try_from(limit).ok()),
-            remaining: u32::try_from(number(headers, "x-ratelimit-remaining")?).unwrap_or(u32::MAX),
+            remaining: number(headers, "x-ratelimit-remaining").map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
             reset: SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(number(headers, "x-ratelimit-reset")?))?,
         })
     }
@@ -48,8 +59,8 @@ pub struct Failure {
 pub struct Quota {
     /// Calls per window, when told.
     pub limit: Option<u32>,
-    /// Calls left in this window.
-    pub remaining: u32,
+    /// Calls left in this window, when told.
+    pub remaining: Option<u32>,
     /// When the window ends and the count is full again.
     pub reset: SystemTime,
 }
@@ -76,7 +87,7 @@ impl Failure {
 
 impl Quota {
     /// A quota from its parts.
-    pub const fn new(limit: Option<u32>, remaining: u32, reset: SystemTime) -> Self {
+    pub const fn new(limit: Option<u32>, remaining: Option<u32>, reset: SystemTime) -> Self {
         Self { limit, remaining, reset }
     }
 }

@@ -113,7 +113,7 @@ impl Date {
 
 impl InvalidTime {
     pub(crate) const MOMENT: Self = Self { expected: "moment such as 2026-11-20T01:02:03Z" };
-    const DATE: Self = Self { expected: "date such as 2026-11-20" };
+    pub(crate) const DATE: Self = Self { expected: "date such as 2026-11-20" };
 }
 
 impl fmt::Display for Timestamp {

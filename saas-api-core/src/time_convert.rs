@@ -69,7 +69,7 @@ mod with_time {
 
         fn try_from(value: time::Date) -> Result<Self, InvalidTime> {
             let (year, month, day) = value.to_calendar_date();
-            let year = i16::try_from(year).map_err(|_range| InvalidTime::MOMENT)?;
+            let year = i16::try_from(year).map_err(|_range| InvalidTime::DATE)?;
             Self::new(year, u8::from(month).cast_signed(), day.cast_signed())
         }
     }
@@ -102,7 +102,7 @@ mod with_chrono {
 
         fn try_from(value: Date) -> Result<Self, InvalidTime> {
             let (month, day) = (value.month().unsigned_abs(), value.day().unsigned_abs());
-            Self::from_ymd_opt(value.year().into(), month.into(), day.into()).ok_or(InvalidTime::MOMENT)
+            Self::from_ymd_opt(value.year().into(), month.into(), day.into()).ok_or(InvalidTime::DATE)
         }
     }
 
@@ -110,7 +110,7 @@ mod with_chrono {
         type Error = InvalidTime;
 
         fn try_from(value: chrono::NaiveDate) -> Result<Self, InvalidTime> {
-            let out_of_range = |_range| InvalidTime::MOMENT;
+            let out_of_range = |_range| InvalidTime::DATE;
             let year = i16::try_from(value.year()).map_err(out_of_range)?;
             let month = i8::try_from(value.month()).map_err(out_of_range)?;
             Self::new(year, month, i8::try_from(value.day()).map_err(out_of_range)?)

@@ -8,6 +8,7 @@ mod open_enum;
 #[cfg(test)]
 #[cfg(all(feature = "reqwest", feature = "stream", feature = "test-util", feature = "tracing"))]
 mod client {
+    mod calls;
     mod concurrency;
     mod limits;
     mod pager;

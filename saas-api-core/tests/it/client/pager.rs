@@ -63,7 +63,7 @@ impl List {
     }
 }
 
-fn by_offset(list: &Shared, size: usize) -> Pager<'static, u64> {
+fn by_offset(list: &Shared, size: usize) -> Pager<u64> {
     let list = Arc::clone(list);
     Pager::by_offset(size, 0, move |request| {
         let page = list.lock().unwrap().page(request, size, Order::Ascending, false);
@@ -71,7 +71,7 @@ fn by_offset(list: &Shared, size: usize) -> Pager<'static, u64> {
     })
 }
 
-fn by_id(list: &Shared, size: usize, order: Order, inclusive: bool) -> Pager<'static, u64> {
+fn by_id(list: &Shared, size: usize, order: Order, inclusive: bool) -> Pager<u64> {
     let list = Arc::clone(list);
     Pager::by_id(
         size,
@@ -84,7 +84,7 @@ fn by_id(list: &Shared, size: usize, order: Order, inclusive: bool) -> Pager<'st
     )
 }
 
-async fn rest(pager: &mut Pager<'_, u64>) -> Vec<u64> {
+async fn rest(pager: &mut Pager<u64>) -> Vec<u64> {
     let mut rows = Vec::new();
     while let Some(row) = pager.next().await {
         rows.push(row.unwrap());
@@ -171,7 +171,7 @@ async fn by_id_each_row_that_is_there_throughout_comes_exactly_once() {
                     let place = serde_json::to_string(&pager.position()).unwrap();
                     let place: Position = serde_json::from_str(&place).unwrap();
                     assert_eq!(place, pager.position());
-                    pager = by_id(&list, size, order, inclusive).resume(place);
+                    pager = by_id(&list, size, order, inclusive).resume(place).unwrap();
                 }
                 1 => list.lock().unwrap().failures = 1,
                 2 => match pager.try_collect(usize::try_from(random.below(9)).unwrap()).await {
@@ -205,25 +205,48 @@ async fn a_stop_and_resume_goes_on_with_the_next_row_at_every_place() {
         for inclusive in [true, false] {
             let mut pager = by_id(&list, 3, Order::Descending, inclusive);
             let mut rows = pager.try_collect(stop).await.unwrap();
-            let mut pager = by_id(&list, 3, Order::Descending, inclusive).resume(pager.position());
+            let mut pager = by_id(&list, 3, Order::Descending, inclusive).resume(pager.position()).unwrap();
             rows.extend(rest(&mut pager).await);
             assert_eq!(rows, [7, 6, 5, 4, 3, 2, 1], "after {stop}");
         }
         let mut pager = by_offset(&list, 3);
         let mut rows = pager.try_collect(stop).await.unwrap();
-        let mut pager = by_offset(&list, 3).resume(pager.position());
+        let mut pager = by_offset(&list, 3).resume(pager.position()).unwrap();
         rows.extend(rest(&mut pager).await);
         assert_eq!(rows, [1, 2, 3, 4, 5, 6, 7], "after {stop}");
     }
 }
 
 #[tokio::test]
-async fn a_place_of_another_kind_of_list_is_not_used() {
+async fn a_place_of_another_kind_of_list_is_refused() {
     let list = list(1..=4);
     let mut other = by_id(&list, 2, Order::Ascending, true);
     other.try_collect(3).await.unwrap();
-    let mut pager = by_offset(&list, 2).resume(other.position());
-    assert_eq!(rest(&mut pager).await, [1, 2, 3, 4]);
+    let error = by_offset(&list, 2).resume(other.position()).unwrap_err();
+    assert_eq!(error.to_string(), "invalid request: position: is of another kind of list");
+}
+
+#[tokio::test]
+async fn a_dropped_collect_loses_no_row() {
+    use std::task::{Context, Poll, Waker};
+    let started = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&started);
+    let mut pager = Pager::by_offset(2, 0, move |request| {
+        let call = count.fetch_add(1, Ordering::Relaxed);
+        async move {
+            let PageRequest::Offset(offset) = request else { panic!("an offset list") };
+            if call == 1 {
+                std::future::pending::<()>().await;
+            }
+            Ok((offset..offset + 2).filter(|row| *row < 4).collect())
+        }
+    });
+    {
+        let mut collect = pin!(pager.try_collect(4));
+        assert!(matches!(collect.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Pending));
+    }
+    assert_eq!(started.load(Ordering::Relaxed), 2);
+    assert_eq!(pager.try_collect(10).await.unwrap(), [0, 1, 2, 3_u64]);
 }
 
 #[tokio::test]
@@ -268,10 +291,10 @@ async fn a_server_that_always_gives_the_same_page_ends_the_list() {
 
 #[tokio::test]
 async fn pages_of_no_size_still_end() {
-    let asked = AtomicU32::new(0);
+    static ASKED: AtomicU32 = AtomicU32::new(0);
     // A loop that never waits cannot be stopped from outside.
     let empty = |_page| {
-        assert!(asked.fetch_add(1, Ordering::Relaxed) < 10, "asked for ever");
+        assert!(ASKED.fetch_add(1, Ordering::Relaxed) < 10, "asked for ever");
         async { Ok(Vec::<u64>::new()) }
     };
     assert!(Pager::by_offset(0, 0, empty).next().await.is_none());

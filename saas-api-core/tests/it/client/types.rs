@@ -15,7 +15,7 @@ fn public_types_are_send_sync_and_debug() {
     shared::<core::Call>();
     shared::<core::ClientBuilder<TestClient>>();
     shared::<core::Error>();
-    shared::<core::Pager<'static, u64>>();
+    shared::<core::Pager<u64>>();
     shared::<core::Payload>();
     shared::<core::RawRequest<'static>>();
     shared::<core::ReqwestTransport>();
