@@ -63,8 +63,8 @@ impl<'c> ProjectActivities<'c> {
     /// Reads all activities, page by page, each exactly once, also while more happens.
     ///
     /// Newest first unless the request says otherwise, so a loop may stop at the activity that it knows.
-    pub fn pages(&self, request: &ListActivities) -> Pager<'c, Activity> {
-        let (this, mut request) = (self.clone(), request.clone());
+    pub fn pages(&self, request: &ListActivities) -> Pager<Activity> {
+        let (client, of, mut request) = (self.client.clone(), self.project.clone(), request.clone());
         let order = request.order.unwrap_or_default();
         let size = scan_count(request.count);
         request.count = Some(size);
@@ -73,9 +73,9 @@ impl<'c> ProjectActivities<'c> {
             order,
             |activity: &Activity| activity.id.get(),
             move |page| {
-                let (this, mut request) = (this.clone(), request.clone());
+                let (client, of, mut request) = (client.clone(), of.clone(), request.clone());
                 advance(page, order, &mut request.min_id, &mut request.max_id);
-                async move { this.list(&request).await }
+                async move { ProjectActivities::new(&client, of).list(&request).await }
             },
         )
     }

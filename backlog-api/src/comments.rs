@@ -60,8 +60,8 @@ impl<'c> Comments<'c> {
     }
 
     /// Reads all comments, page by page, each exactly once, also while others comment.
-    pub fn pages(&self, request: &ListComments) -> Pager<'c, Comment> {
-        let (this, mut request) = (self.clone(), request.clone());
+    pub fn pages(&self, request: &ListComments) -> Pager<Comment> {
+        let (client, of, mut request) = (self.client.clone(), self.issue.clone(), request.clone());
         let order = request.order.unwrap_or_default();
         let size = scan_count(request.count);
         request.count = Some(size);
@@ -70,9 +70,9 @@ impl<'c> Comments<'c> {
             order,
             |comment: &Comment| comment.id.get(),
             move |page| {
-                let (this, mut request) = (this.clone(), request.clone());
+                let (client, of, mut request) = (client.clone(), of.clone(), request.clone());
                 advance(page, order, &mut request.min_id, &mut request.max_id);
-                async move { this.list(&request).await }
+                async move { Comments::new(&client, of).list(&request).await }
             },
         )
     }

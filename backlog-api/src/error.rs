@@ -1,9 +1,11 @@
 //! How Backlog tells failures.
 
+use crate::rate::{READ, RateClass, UPDATE};
 use http::header::WWW_AUTHENTICATE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use saas_api_core::{ApiMessage, Error, ErrorKind, Failure, Service, open_enum};
 use serde::Deserialize;
+use std::time::Duration;
 
 open_enum! {
     /// The code of a Backlog error. Official page: <https://developer.nulab.com/docs/backlog/error-response/>.
@@ -68,6 +70,15 @@ impl Service for Backlog {
 
     fn path_prefix(&self) -> &'static str {
         "/api/v2"
+    }
+
+    fn class(&self, method: &Method) -> RateClass {
+        if method.is_safe() { READ } else { UPDATE }
+    }
+
+    /// A full minute, as Nulab advises.
+    fn limit_wait(&self) -> Option<Duration> {
+        Some(Duration::from_secs(60))
     }
 
     /// Classifies by the error's code first, by the status second: the status of most codes is not documented.

@@ -61,8 +61,8 @@ impl<'c> Issues<'c> {
     ///
     /// Without a sort of its own the list is sorted by creation, oldest first, so that new issues come last. Still a
     /// list by offset drifts: an issue that leaves the filter while you read hides another. Rate class: search.
-    pub fn pages(&self, request: &ListIssues) -> Pager<'c, Issue> {
-        let client = self.0;
+    pub fn pages(&self, request: &ListIssues) -> Pager<Issue> {
+        let client = self.0.clone();
         let request = request.clone().for_full_scan();
         let (size, start) = (request.page_size(), request.start());
         Pager::by_offset(size.into(), start, move |page| {
@@ -70,7 +70,8 @@ impl<'c> Issues<'c> {
                 PageRequest::Offset(offset) => request.clone().offset(offset),
                 _ => request.clone(),
             };
-            async move { Issues(client).list(&request).await }
+            let client = client.clone();
+            async move { Issues(&client).list(&request).await }
         })
     }
 

@@ -174,7 +174,8 @@ async fn pages_give_each_lasting_row_once_while_rows_come_and_go() {
         let mut seen: Vec<u64> = pages.try_collect(20).await.unwrap().iter().map(|row| row.id.get()).collect();
         // Another process goes on from the written-down position.
         let position = serde_json::to_string(&pages.position()).unwrap();
-        let mut rest = client.activities("SEC").pages(&request).resume(serde_json::from_str(&position).unwrap());
+        let mut rest =
+            client.activities("SEC").pages(&request).resume(serde_json::from_str(&position).unwrap()).unwrap();
         seen.extend(rest.try_collect(1_000).await.unwrap().iter().map(|row| row.id.get()));
         let lasting: Vec<u64> = (1..=50_u64).rev().filter(|id| !id.is_multiple_of(10)).collect();
         let seen_lasting: Vec<u64> = seen.iter().copied().filter(|id| !id.is_multiple_of(10)).collect();
