@@ -1,2 +1,9 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod crates;
+mod sample;
+mod server;
+
+pub use crates::{CrateCount, count_crates};
+pub use sample::{Sample, cpu_time};
+pub use server::{Server, serve};
