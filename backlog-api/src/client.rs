@@ -2,14 +2,20 @@
 
 use crate::activities::ProjectActivities;
 use crate::auth::Auth;
+use crate::categories::Categories;
+use crate::custom_fields::CustomFields;
 use crate::error::Backlog;
 use crate::id::{IssueKey, ProjectIdOrKey};
+use crate::issue_types::IssueTypes;
 use crate::issues::Issues;
 use crate::priorities::Priorities;
+use crate::projects::Projects;
 use crate::rate::RateClass;
 use crate::resolutions::Resolutions;
 use crate::space::Space;
 use crate::statuses::Statuses;
+use crate::users::Users;
+use crate::versions::Versions;
 use http::Method;
 use saas_api_core::{
     Answer, ApiClient, Call, CallOptions, Error, Pipeline, RateSnapshot, RawRequest, Result, RetryPolicy,
@@ -60,24 +66,39 @@ impl Client {
         Self(self.0.with(options))
     }
 
-    /// Issues (課題).
-    pub fn issues(&self) -> Issues<'_> {
-        Issues::new(self)
-    }
-
     /// A project's activities: what happened, newest first.
     pub fn activities(&self, project: impl Into<ProjectIdOrKey>) -> ProjectActivities<'_> {
         ProjectActivities::new(self, project.into())
     }
 
-    /// A project's statuses (状態).
-    pub fn statuses(&self, project: impl Into<ProjectIdOrKey>) -> Statuses<'_> {
-        Statuses::new(self, project.into())
+    /// A project's categories (カテゴリー).
+    pub fn categories(&self, project: impl Into<ProjectIdOrKey>) -> Categories<'_> {
+        Categories::new(self, project.into())
+    }
+
+    /// A project's custom fields (カスタム属性).
+    pub fn custom_fields(&self, project: impl Into<ProjectIdOrKey>) -> CustomFields<'_> {
+        CustomFields::new(self, project.into())
+    }
+
+    /// A project's issue types (種別).
+    pub fn issue_types(&self, project: impl Into<ProjectIdOrKey>) -> IssueTypes<'_> {
+        IssueTypes::new(self, project.into())
+    }
+
+    /// Issues (課題).
+    pub fn issues(&self) -> Issues<'_> {
+        Issues::new(self)
     }
 
     /// Priorities (優先度).
     pub fn priorities(&self) -> Priorities<'_> {
         Priorities::new(self)
+    }
+
+    /// Projects (プロジェクト).
+    pub fn projects(&self) -> Projects<'_> {
+        Projects::new(self)
     }
 
     /// Resolutions (完了理由).
@@ -88,6 +109,21 @@ impl Client {
     /// The space (スペース).
     pub fn space(&self) -> Space<'_> {
         Space::new(self)
+    }
+
+    /// A project's statuses (状態).
+    pub fn statuses(&self, project: impl Into<ProjectIdOrKey>) -> Statuses<'_> {
+        Statuses::new(self, project.into())
+    }
+
+    /// Users (ユーザー).
+    pub fn users(&self) -> Users<'_> {
+        Users::new(self)
+    }
+
+    /// A project's versions (発生バージョン) and milestones (マイルストーン).
+    pub fn versions(&self, project: impl Into<ProjectIdOrKey>) -> Versions<'_> {
+        Versions::new(self, project.into())
     }
 
     /// Any call that has no method here, with the client's authentication, retry and redaction.

@@ -8,14 +8,20 @@ mod id;
 mod page;
 
 pub mod activities;
+pub mod categories;
 pub mod comments;
+pub mod custom_fields;
+pub mod issue_types;
 pub mod issues;
 pub mod model;
 pub mod priorities;
+pub mod projects;
 pub mod rate;
 pub mod resolutions;
 pub mod space;
 pub mod statuses;
+pub mod users;
+pub mod versions;
 pub mod webhook;
 
 pub use auth::Auth;

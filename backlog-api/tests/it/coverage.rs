@@ -31,9 +31,18 @@ fn rows() -> Vec<Row> {
 /// The wire tests of each file.
 const FILES: &[(&str, WireTests)] = &[
     ("activities", crate::activities::WIRE),
+    ("categories", crate::categories::WIRE),
     ("comments", crate::comments::WIRE),
+    ("custom_fields", crate::custom_fields::WIRE),
+    ("issue_types", crate::issue_types::WIRE),
     ("issues", crate::issues::WIRE),
+    ("priorities", crate::priorities::WIRE),
+    ("projects", crate::projects::WIRE),
+    ("resolutions", crate::resolutions::WIRE),
+    ("space", crate::space::WIRE),
     ("statuses", crate::statuses::WIRE),
+    ("users", crate::users::WIRE),
+    ("versions", crate::versions::WIRE),
 ];
 
 fn wire_tests() -> BTreeMap<String, fn()> {
