@@ -18,11 +18,9 @@ use crate::users::Users;
 use crate::versions::Versions;
 use http::Method;
 use saas_api_core::{
-    Answer, ApiClient, Call, CallOptions, Error, Pipeline, RateSnapshot, RawRequest, Result, RetryPolicy,
-    encode_segment,
+    Answer, ApiClient, Call, CallOptions, Error, Pipeline, RateSnapshot, RawRequest, Result, encode_segment,
 };
 use serde::de::DeserializeOwned;
-use std::time::Duration;
 
 /// Settings of a [`Client`]: transport, retry, rate gate, timeouts. Made by [`Client::builder`].
 pub type ClientBuilder = saas_api_core::ClientBuilder<Client>;
@@ -56,11 +54,10 @@ impl Client {
     /// By default a call waits out a used-up rate limit: until the reset that the answer names, else a minute, as Nulab
     /// advises.
     pub fn builder(base_url: impl Into<String>, auth: Auth) -> ClientBuilder {
-        let retry = RetryPolicy::default().rate_limit_wait(Duration::from_secs(60));
-        ClientBuilder::new(Backlog, base_url, auth.into_source()).retry(retry)
+        ClientBuilder::new(Backlog, base_url, auth.into_source())
     }
 
-    /// The same client with other options for its calls: a deadline, another retry policy.
+    /// The same client with more options for its calls: a deadline, another retry policy.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self(self.0.with(options))

@@ -5,6 +5,8 @@ mod activities;
 #[cfg(test)]
 mod categories;
 #[cfg(test)]
+mod client;
+#[cfg(test)]
 mod comments;
 #[cfg(test)]
 mod coverage;
