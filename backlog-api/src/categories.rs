@@ -40,7 +40,7 @@ impl<'c> Categories<'c> {
     #[doc(alias = "Get Category List")]
     #[doc(alias = "カテゴリー一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Category>> {
-        self.client.json(self.of_project(Call::get("/projects/{projectIdOrKey}/categories"))).await
+        self.client.json(Call::get("/projects/{projectIdOrKey}/categories").arg(&self.project)).await
     }
 
     /// Adds a category.
@@ -52,7 +52,7 @@ impl<'c> Categories<'c> {
     #[doc(alias = "Add Category")]
     #[doc(alias = "カテゴリーの追加")]
     pub async fn create(&self, request: &CreateCategory) -> Result<Category> {
-        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/categories"));
+        let call = Call::post("/projects/{projectIdOrKey}/categories").arg(&self.project);
         self.client.json(call.form(request.params())).await
     }
 
@@ -65,7 +65,7 @@ impl<'c> Categories<'c> {
     #[doc(alias = "Update Category")]
     #[doc(alias = "カテゴリー情報の更新")]
     pub async fn update(&self, category: impl Into<CategoryId>, request: &UpdateCategory) -> Result<Category> {
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/categories/{id}")).arg(category.into());
+        let call = Call::patch("/projects/{projectIdOrKey}/categories/{id}").arg(&self.project).arg(category.into());
         self.client.json(call.form(request.params())).await
     }
 
@@ -78,12 +78,8 @@ impl<'c> Categories<'c> {
     #[doc(alias = "Delete Category")]
     #[doc(alias = "カテゴリーの削除")]
     pub async fn delete(&self, category: impl Into<CategoryId>) -> Result<Category> {
-        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/categories/{id}")).arg(category.into());
+        let call = Call::delete("/projects/{projectIdOrKey}/categories/{id}").arg(&self.project).arg(category.into());
         self.client.json(call).await
-    }
-
-    fn of_project(&self, call: Call) -> Call {
-        call.arg(&self.project)
     }
 }
 

@@ -56,7 +56,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Get Comment List")]
     #[doc(alias = "課題コメントの取得")]
     pub async fn list(&self, request: &ListComments) -> Result<Vec<Comment>> {
-        self.client.json(self.of_issue(Call::get("/issues/{issueIdOrKey}/comments")).query(request.params())).await
+        self.client.json(Call::get("/issues/{issueIdOrKey}/comments").arg(&self.issue).query(request.params())).await
     }
 
     /// Reads all comments, page by page, each exactly once, also while others comment.
@@ -86,7 +86,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Count Comment")]
     #[doc(alias = "課題コメント数の取得")]
     pub async fn count(&self) -> Result<u64> {
-        let call = self.of_issue(Call::get("/issues/{issueIdOrKey}/comments/count"));
+        let call = Call::get("/issues/{issueIdOrKey}/comments/count").arg(&self.issue);
         self.client.json(call).await.map(|answer: Count| answer.count)
     }
 
@@ -100,7 +100,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "課題コメント情報の取得")]
     pub async fn get(&self, comment: impl Into<CommentId>) -> Result<Comment> {
         self.client
-            .json(self.of_issue(Call::get("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into()))
+            .json(Call::get("/issues/{issueIdOrKey}/comments/{commentId}").arg(&self.issue).arg(comment.into()))
             .await
     }
 
@@ -126,7 +126,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Add Comment")]
     #[doc(alias = "課題コメントの追加")]
     pub async fn create(&self, request: &CreateComment) -> Result<Comment> {
-        self.client.json(self.of_issue(Call::post("/issues/{issueIdOrKey}/comments")).form(request.params())).await
+        self.client.json(Call::post("/issues/{issueIdOrKey}/comments").arg(&self.issue).form(request.params())).await
     }
 
     /// Replaces a comment's content.
@@ -138,7 +138,7 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Update comment")]
     #[doc(alias = "課題コメント情報の更新")]
     pub async fn update(&self, comment: impl Into<CommentId>, request: &UpdateComment) -> Result<Comment> {
-        let call = self.of_issue(Call::patch("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
+        let call = Call::patch("/issues/{issueIdOrKey}/comments/{commentId}").arg(&self.issue).arg(comment.into());
         self.client.json(call.form(request.params())).await
     }
 
@@ -151,12 +151,8 @@ impl<'c> Comments<'c> {
     #[doc(alias = "Delete Comment")]
     #[doc(alias = "課題コメントの削除")]
     pub async fn delete(&self, comment: impl Into<CommentId>) -> Result<Comment> {
-        let call = self.of_issue(Call::delete("/issues/{issueIdOrKey}/comments/{commentId}")).arg(comment.into());
+        let call = Call::delete("/issues/{issueIdOrKey}/comments/{commentId}").arg(&self.issue).arg(comment.into());
         self.client.json(call).await
-    }
-
-    fn of_issue(&self, call: Call) -> Call {
-        call.arg(&self.issue)
     }
 }
 

@@ -46,7 +46,7 @@ impl<'c> CustomFields<'c> {
     #[doc(alias = "Get Custom Field List")]
     #[doc(alias = "カスタム属性一覧の取得")]
     pub async fn list(&self) -> Result<Vec<CustomField>> {
-        self.client.json(self.of_project(Call::get("/projects/{projectIdOrKey}/customFields"))).await
+        self.client.json(Call::get("/projects/{projectIdOrKey}/customFields").arg(&self.project)).await
     }
 
     /// Adds a custom field. Its kind cannot change later.
@@ -71,7 +71,7 @@ impl<'c> CustomFields<'c> {
     #[doc(alias = "Add Custom Field")]
     #[doc(alias = "カスタム属性の追加")]
     pub async fn create(&self, request: &CreateCustomField) -> Result<CustomField> {
-        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/customFields"));
+        let call = Call::post("/projects/{projectIdOrKey}/customFields").arg(&self.project);
         self.client.json(call.form(request.params())).await
     }
 
@@ -84,7 +84,7 @@ impl<'c> CustomFields<'c> {
     #[doc(alias = "Update Custom Field")]
     #[doc(alias = "カスタム属性の更新")]
     pub async fn update(&self, field: impl Into<CustomFieldId>, request: &UpdateCustomField) -> Result<CustomField> {
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/customFields/{id}")).arg(field.into());
+        let call = Call::patch("/projects/{projectIdOrKey}/customFields/{id}").arg(&self.project).arg(field.into());
         self.client.json(call.form(request.params())).await
     }
 
@@ -97,7 +97,7 @@ impl<'c> CustomFields<'c> {
     #[doc(alias = "Delete Custom Field")]
     #[doc(alias = "カスタム属性の削除")]
     pub async fn delete(&self, field: impl Into<CustomFieldId>) -> Result<CustomField> {
-        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/customFields/{id}")).arg(field.into());
+        let call = Call::delete("/projects/{projectIdOrKey}/customFields/{id}").arg(&self.project).arg(field.into());
         self.client.json(call).await
     }
 
@@ -111,7 +111,8 @@ impl<'c> CustomFields<'c> {
     #[doc(alias = "Add List Item for List Type Custom Field")]
     #[doc(alias = "選択リストカスタム属性のリスト項目の追加")]
     pub async fn create_item(&self, field: impl Into<CustomFieldId>, name: &str) -> Result<CustomField> {
-        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/customFields/{id}/items")).arg(field.into());
+        let call =
+            Call::post("/projects/{projectIdOrKey}/customFields/{id}/items").arg(&self.project).arg(field.into());
         self.client.json(call.form(named(name))).await
     }
 
@@ -129,7 +130,7 @@ impl<'c> CustomFields<'c> {
         item: impl Into<CustomFieldItemId>,
         name: &str,
     ) -> Result<CustomField> {
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/customFields/{id}/items/{itemId}"));
+        let call = Call::patch("/projects/{projectIdOrKey}/customFields/{id}/items/{itemId}").arg(&self.project);
         self.client.json(call.arg(field.into()).arg(item.into()).form(named(name))).await
     }
 
@@ -146,12 +147,8 @@ impl<'c> CustomFields<'c> {
         field: impl Into<CustomFieldId>,
         item: impl Into<CustomFieldItemId>,
     ) -> Result<CustomField> {
-        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/customFields/{id}/items/{itemId}"));
+        let call = Call::delete("/projects/{projectIdOrKey}/customFields/{id}/items/{itemId}").arg(&self.project);
         self.client.json(call.arg(field.into()).arg(item.into())).await
-    }
-
-    fn of_project(&self, call: Call) -> Call {
-        call.arg(&self.project)
     }
 }
 

@@ -72,7 +72,7 @@ impl<'c> IssueTypes<'c> {
     #[doc(alias = "Get Issue Type List")]
     #[doc(alias = "種別一覧の取得")]
     pub async fn list(&self) -> Result<Vec<IssueType>> {
-        self.client.json(self.of_project(Call::get("/projects/{projectIdOrKey}/issueTypes"))).await
+        self.client.json(Call::get("/projects/{projectIdOrKey}/issueTypes").arg(&self.project)).await
     }
 
     /// Adds an issue type.
@@ -84,7 +84,7 @@ impl<'c> IssueTypes<'c> {
     #[doc(alias = "Add Issue Type")]
     #[doc(alias = "種別の追加")]
     pub async fn create(&self, request: &CreateIssueType) -> Result<IssueType> {
-        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/issueTypes"));
+        let call = Call::post("/projects/{projectIdOrKey}/issueTypes").arg(&self.project);
         self.client.json(call.form(request.params())).await
     }
 
@@ -97,7 +97,7 @@ impl<'c> IssueTypes<'c> {
     #[doc(alias = "Update Issue Type")]
     #[doc(alias = "種別情報の更新")]
     pub async fn update(&self, issue_type: impl Into<IssueTypeId>, request: &UpdateIssueType) -> Result<IssueType> {
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/issueTypes/{id}")).arg(issue_type.into());
+        let call = Call::patch("/projects/{projectIdOrKey}/issueTypes/{id}").arg(&self.project).arg(issue_type.into());
         self.client.json(call.form(request.params())).await
     }
 
@@ -116,12 +116,8 @@ impl<'c> IssueTypes<'c> {
     ) -> Result<IssueType> {
         let mut form = Params::new();
         form.push("substituteIssueTypeId", substitute.into());
-        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/issueTypes/{id}")).arg(issue_type.into());
+        let call = Call::delete("/projects/{projectIdOrKey}/issueTypes/{id}").arg(&self.project).arg(issue_type.into());
         self.client.json(call.form(form)).await
-    }
-
-    fn of_project(&self, call: Call) -> Call {
-        call.arg(&self.project)
     }
 }
 

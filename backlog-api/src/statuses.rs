@@ -68,7 +68,7 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Get Status List of Project")]
     #[doc(alias = "プロジェクトの状態一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Status>> {
-        self.client.json(self.of_project(Call::get("/projects/{projectIdOrKey}/statuses"))).await
+        self.client.json(Call::get("/projects/{projectIdOrKey}/statuses").arg(&self.project)).await
     }
 
     /// Adds a status. A project has at most 12, the four fixed ones included.
@@ -80,7 +80,7 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Add Status")]
     #[doc(alias = "状態の追加")]
     pub async fn create(&self, request: &CreateStatus) -> Result<Status> {
-        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/statuses"));
+        let call = Call::post("/projects/{projectIdOrKey}/statuses").arg(&self.project);
         self.client.json(call.form(request.params())).await
     }
 
@@ -93,7 +93,7 @@ impl<'c> Statuses<'c> {
     #[doc(alias = "Update Status")]
     #[doc(alias = "状態情報の更新")]
     pub async fn update(&self, status: impl Into<StatusId>, request: &UpdateStatus) -> Result<Status> {
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
+        let call = Call::patch("/projects/{projectIdOrKey}/statuses/{id}").arg(&self.project).arg(status.into());
         self.client.json(call.form(request.params())).await
     }
 
@@ -108,7 +108,7 @@ impl<'c> Statuses<'c> {
     pub async fn delete(&self, status: impl Into<StatusId>, substitute: impl Into<StatusId>) -> Result<Status> {
         let mut form = Params::new();
         form.push("substituteStatusId", substitute.into());
-        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/statuses/{id}")).arg(status.into());
+        let call = Call::delete("/projects/{projectIdOrKey}/statuses/{id}").arg(&self.project).arg(status.into());
         self.client.json(call.form(form)).await
     }
 
@@ -124,12 +124,8 @@ impl<'c> Statuses<'c> {
         let statuses: Vec<StatusId> = statuses.into_iter().map(Into::into).collect();
         let mut form = Params::new();
         form.push_some_each("statusId[]", Some(&statuses));
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/statuses/updateDisplayOrder"));
+        let call = Call::patch("/projects/{projectIdOrKey}/statuses/updateDisplayOrder").arg(&self.project);
         self.client.json(call.form(form)).await
-    }
-
-    fn of_project(&self, call: Call) -> Call {
-        call.arg(&self.project)
     }
 }
 

@@ -48,7 +48,7 @@ impl<'c> Versions<'c> {
     #[doc(alias = "Get Version/Milestone List")]
     #[doc(alias = "バージョン(マイルストーン)一覧の取得")]
     pub async fn list(&self) -> Result<Vec<Version>> {
-        self.client.json(self.of_project(Call::get("/projects/{projectIdOrKey}/versions"))).await
+        self.client.json(Call::get("/projects/{projectIdOrKey}/versions").arg(&self.project)).await
     }
 
     /// Adds a version.
@@ -60,7 +60,7 @@ impl<'c> Versions<'c> {
     #[doc(alias = "Add Version/Milestone")]
     #[doc(alias = "バージョン(マイルストーン)の追加")]
     pub async fn create(&self, request: &CreateVersion) -> Result<Version> {
-        let call = self.of_project(Call::post("/projects/{projectIdOrKey}/versions"));
+        let call = Call::post("/projects/{projectIdOrKey}/versions").arg(&self.project);
         self.client.json(call.form(request.params())).await
     }
 
@@ -86,7 +86,7 @@ impl<'c> Versions<'c> {
     #[doc(alias = "Update Version/Milestone")]
     #[doc(alias = "バージョン(マイルストーン)情報の更新")]
     pub async fn update(&self, version: impl Into<VersionId>, request: &UpdateVersion) -> Result<Version> {
-        let call = self.of_project(Call::patch("/projects/{projectIdOrKey}/versions/{id}")).arg(version.into());
+        let call = Call::patch("/projects/{projectIdOrKey}/versions/{id}").arg(&self.project).arg(version.into());
         self.client.json(call.form(request.params())).await
     }
 
@@ -99,12 +99,8 @@ impl<'c> Versions<'c> {
     #[doc(alias = "Delete Version")]
     #[doc(alias = "バージョン(マイルストーン)の削除")]
     pub async fn delete(&self, version: impl Into<VersionId>) -> Result<Version> {
-        let call = self.of_project(Call::delete("/projects/{projectIdOrKey}/versions/{id}")).arg(version.into());
+        let call = Call::delete("/projects/{projectIdOrKey}/versions/{id}").arg(&self.project).arg(version.into());
         self.client.json(call).await
-    }
-
-    fn of_project(&self, call: Call) -> Call {
-        call.arg(&self.project)
     }
 }
 
