@@ -46,3 +46,7 @@ pub use saas_api_core::{FakeClock, FakeTransport, RecordedRequest};
 #[cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))))]
 pub use saas_api_core::{ReqwestTransport, ReqwestTransportBuilder};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.ja.md")]
+struct ReadmeJa;
