@@ -98,3 +98,7 @@ pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub mod private {
     pub use serde;
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.ja.md")]
+struct ReadmeJa;
