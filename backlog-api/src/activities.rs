@@ -5,7 +5,7 @@
 use crate::client::Client;
 use crate::id::{ActivityId, ProjectIdOrKey};
 use crate::model::{Activity, ActivityType};
-use crate::page::{advance, push_count, scan_count};
+use crate::page::{push_count, scan_by_id};
 use saas_api_core::{Call, Order, Pager, Params, Result, setters};
 
 /// The activities of one project. Made by [`Client::activities`].
@@ -64,17 +64,15 @@ impl<'c> ProjectActivities<'c> {
     ///
     /// Newest first unless the request says otherwise, so a loop may stop at the activity that it knows.
     pub fn pages(&self, request: &ListActivities) -> Pager<Activity> {
-        let (client, of, mut request) = (self.client.clone(), self.project.clone(), request.clone());
-        let order = request.order.unwrap_or_default();
-        let size = scan_count(request.count);
-        request.count = Some(size);
-        Pager::by_id(
-            size.into(),
-            order,
+        let (client, of, request) = (self.client.clone(), self.project.clone(), request.clone());
+        scan_by_id(
+            request.count,
+            request.order,
             |activity: &Activity| activity.id.get(),
-            move |page| {
-                let (client, of, mut request) = (client.clone(), of.clone(), request.clone());
-                advance(page, order, &mut request.min_id, &mut request.max_id);
+            move |scan| {
+                let (client, of) = (client.clone(), of.clone());
+                let mut request = request.clone().count(scan.count);
+                scan.advance(&mut request.min_id, &mut request.max_id);
                 async move { ProjectActivities::new(&client, of).list(&request).await }
             },
         )

@@ -5,7 +5,7 @@
 use crate::client::Client;
 use crate::id::{AttachmentId, CommentId, IssueIdOrKey, UserId};
 use crate::model::{Comment, Count};
-use crate::page::{advance, push_count, scan_count};
+use crate::page::{push_count, scan_by_id};
 use saas_api_core::{Call, Order, Pager, Params, Result, setters};
 
 /// The comments of one issue. Made by [`Issues::comments`](crate::issues::Issues::comments).
@@ -61,17 +61,15 @@ impl<'c> Comments<'c> {
 
     /// Reads all comments, page by page, each exactly once, also while others comment.
     pub fn pages(&self, request: &ListComments) -> Pager<Comment> {
-        let (client, of, mut request) = (self.client.clone(), self.issue.clone(), request.clone());
-        let order = request.order.unwrap_or_default();
-        let size = scan_count(request.count);
-        request.count = Some(size);
-        Pager::by_id(
-            size.into(),
-            order,
+        let (client, of, request) = (self.client.clone(), self.issue.clone(), request.clone());
+        scan_by_id(
+            request.count,
+            request.order,
             |comment: &Comment| comment.id.get(),
-            move |page| {
-                let (client, of, mut request) = (client.clone(), of.clone(), request.clone());
-                advance(page, order, &mut request.min_id, &mut request.max_id);
+            move |scan| {
+                let (client, of) = (client.clone(), of.clone());
+                let mut request = request.clone().count(scan.count);
+                scan.advance(&mut request.min_id, &mut request.max_id);
                 async move { Comments::new(&client, of).list(&request).await }
             },
         )
