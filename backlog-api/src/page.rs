@@ -40,7 +40,7 @@ pub(crate) fn scan_by_id<T, P>(
     count: Option<u8>,
     order: Option<Order>,
     id_of: fn(&T) -> u64,
-    list: impl Fn(Scan) -> P + Send + Sync + 'static,
+    fetch: impl Fn(Scan) -> P + Send + Sync + 'static,
 ) -> Pager<T>
 where
     P: Future<Output = Result<Vec<T>>> + Send + 'static,
@@ -56,6 +56,6 @@ where
             PageRequest::Id(id) => id,
             _ => None,
         };
-        list(Scan { count, order, last })
+        fetch(Scan { count, order, last })
     })
 }
