@@ -104,7 +104,7 @@ impl UpdateCategory {
 
     fn params(&self) -> Params {
         let mut params = Params::new();
-        params.push_some("name", self.name.as_deref());
+        params.push_some_required("name", self.name.as_deref());
         params
     }
 }

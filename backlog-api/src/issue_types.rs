@@ -145,7 +145,7 @@ impl UpdateIssueType {
 
     fn params(&self) -> Params {
         let mut params = Params::new();
-        params.push_some("name", self.name.as_deref());
+        params.push_some_required("name", self.name.as_deref());
         params.push_some("color", self.color.as_ref());
         params.push_some("templateSummary", self.template_summary.as_deref());
         params.push_some("templateDescription", self.template_description.as_deref());

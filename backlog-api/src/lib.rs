@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+// An example of the front page needs this feature when it is compiled as a test.
+#![cfg_attr(any(not(doctest), feature = "test-util"), doc = include_str!("../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
@@ -47,6 +48,6 @@ pub use saas_api_core::{FakeClock, FakeTransport, RecordedRequest};
 #[cfg_attr(docsrs, doc(cfg(any(feature = "reqwest", feature = "native-tls", feature = "rustls-no-provider"))))]
 pub use saas_api_core::{ReqwestTransport, ReqwestTransportBuilder};
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "test-util"))]
 #[doc = include_str!("../README.ja.md")]
 struct ReadmeJa;

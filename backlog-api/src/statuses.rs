@@ -151,7 +151,7 @@ impl UpdateStatus {
 
     fn params(&self) -> Params {
         let mut params = Params::new();
-        params.push_some("name", self.name.as_deref());
+        params.push_some_required("name", self.name.as_deref());
         params.push_some("color", self.color.as_ref());
         params
     }

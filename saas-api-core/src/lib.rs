@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+// The example of the front page needs these features when it is compiled as a test.
+#![cfg_attr(any(not(doctest), all(feature = "reqwest", feature = "test-util")), doc = include_str!("../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod decimal;
@@ -99,6 +100,6 @@ pub mod private {
     pub use serde;
 }
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "reqwest", feature = "test-util"))]
 #[doc = include_str!("../README.ja.md")]
 struct ReadmeJa;

@@ -129,6 +129,13 @@ impl Params {
         self.push(name, value);
     }
 
+    /// A text that must not be empty, when there is one.
+    pub fn push_some_required(&mut self, name: &'static str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.push_required(name, value);
+        }
+    }
+
     /// Makes the call fail with [`InvalidRequest`](crate::ErrorKind::InvalidRequest), naming the value and the rule that
     /// it breaks. The first refusal counts.
     pub fn refuse(&mut self, name: impl Into<Cow<'static, str>>, rule: impl Display) {

@@ -81,7 +81,7 @@ impl UpdateCustomField {
 
     pub(super) fn params(&self) -> Params {
         let mut params = Params::new();
-        params.push_some("name", self.name.as_deref());
+        params.push_some_required("name", self.name.as_deref());
         params.push_update_each("applicableIssueTypes[]", &self.applicable_issue_types);
         params.push_some("description", self.description.as_deref());
         params.push_some("required", self.required);

@@ -67,7 +67,7 @@ impl UpdateIssue {
     /// Only what was set: a parameter that an old host does not know makes it refuse the call.
     pub(super) fn params(&self) -> Params {
         let mut params = Params::new();
-        params.push_some("summary", self.summary.as_deref());
+        params.push_some_required("summary", self.summary.as_deref());
         params.push_update("parentIssueId", &self.parent_issue);
         params.push_some("description", self.description.as_deref());
         params.push_some("statusId", self.status);

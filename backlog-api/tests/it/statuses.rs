@@ -64,6 +64,19 @@ async fn reorder_sends_all_ids() {
 }
 
 #[tokio::test]
+async fn an_empty_name_is_refused_before_anything_is_sent() {
+    let stub = Stub::empty().await;
+    let client = stub.client();
+    let statuses = client.statuses("SEC");
+    let created = statuses.create(&CreateStatus::new("", StatusColor::Red)).await;
+    let updated = statuses.update(31415, &UpdateStatus::new().name("")).await;
+    for error in [created, updated] {
+        assert!(error.unwrap_err().to_string().ends_with("invalid request: name: must not be empty"));
+    }
+    assert_eq!(stub.requests().await, []);
+}
+
+#[tokio::test]
 async fn an_empty_order_is_refused_before_anything_is_sent() {
     let stub = Stub::empty().await;
     let error = stub.client().statuses("SEC").reorder([0_u64; 0]).await.unwrap_err();
