@@ -1,0 +1,4 @@
+//! The sandbox over real HTTP, as its users see it.
+
+#[cfg(test)]
+mod support;
