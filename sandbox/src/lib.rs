@@ -1,14 +1,18 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod chatwork;
 mod clock;
 mod delivery;
 mod fault;
 mod http;
 mod log;
+mod options;
 mod server;
 
+pub use chatwork::{Chatwork, ChatworkAccount, ChatworkMessage, ChatworkRole, ChatworkTask, ChatworkWebhook};
 pub use clock::Clock;
 pub use delivery::Delivery;
 pub use fault::Fault;
 pub use log::LoggedRequest;
+pub use options::Options;
