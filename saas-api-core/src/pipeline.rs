@@ -226,13 +226,19 @@ impl Pipeline {
         let reset = quota.filter(|quota| quota.remaining.unwrap_or(0) == 0).map(|quota| quota.reset);
         let reset = reset.filter(|reset| limited && draft.class.is_plausible(*reset, now));
         let assumed = || self.retry().assumed_limit_wait().or_else(|| shared.service.limit_wait()).filter(|_| limited);
-        let wait =
-            retry_after(&headers, now).or(reset.and_then(|reset| reset.duration_since(now).ok())).or_else(assumed);
+        let wait = retry_after(&headers, now)
+            .or(failure.scope_wait)
+            .or(reset.and_then(|reset| reset.duration_since(now).ok()))
+            .or_else(assumed);
         if let (true, Some(wait)) = (limited, wait) {
             // Calls left over all, and refused all the same: it is the scope's own limit that is used up.
             let calls_left = quota.is_some_and(|quota| quota.remaining.unwrap_or(0) > 0);
-            let scope = draft.scope.as_deref().filter(|_| calls_left);
-            shared.windows.exhausted(draft.class, scope, wait, now);
+            let told = failure.scope_wait.is_some();
+            let scope = draft.scope.as_deref().filter(|_| told || calls_left);
+            // A raw call names no scope: what its scope's limit refused says nothing about the class.
+            if scope.is_some() || !told {
+                shared.windows.exhausted(draft.class, scope, wait, now);
+            }
         }
         Err(draft.refused(status, failure, readable, wait, &credential))
     }

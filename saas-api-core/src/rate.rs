@@ -1,7 +1,7 @@
 //! The rate gate: holds calls back before the API has to refuse them.
 
 use crate::service::Quota;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -9,6 +9,14 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RateClass {
     name: &'static str,
+    window: Duration,
+    pace: Option<Pace>,
+}
+
+/// A documented limit of each scope, which no header tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Pace {
+    calls: usize,
     window: Duration,
 }
 
@@ -52,7 +60,14 @@ type Key = (&'static str, Option<String>);
 
 /// The windows of all limits that answers told of. Shared by the clones of a client; needs no background task.
 #[derive(Debug, Default)]
-pub(crate) struct Windows(Mutex<HashMap<Key, Window>>);
+pub(crate) struct Windows(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    windows: HashMap<Key, Window>,
+    /// When the last calls of each paced scope were let through, the oldest first.
+    passed: HashMap<Key, VecDeque<SystemTime>>,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Window {
@@ -64,7 +79,17 @@ struct Window {
 impl RateClass {
     /// A class with its window: how long until a used-up limit is full again.
     pub const fn new(name: &'static str, window: Duration) -> Self {
-        Self { name, window }
+        Self { name, window, pace: None }
+    }
+
+    /// The same class where each scope (a chat room, for instance) has a limit of its own: so many calls in any span of
+    /// this length.
+    ///
+    /// No header tells of such a limit, so the gate counts the calls that it lets through.
+    #[must_use]
+    pub const fn per_scope(mut self, calls: usize, window: Duration) -> Self {
+        self.pace = Some(Pace { calls, window });
+        self
     }
 
     /// The name.
@@ -83,6 +108,17 @@ impl RateClass {
     fn is_next_window(self, known: SystemTime, told: SystemTime) -> bool {
         let bound = known.checked_add(self.window / 2);
         bound.is_some_and(|bound| told >= bound)
+    }
+}
+
+impl Pace {
+    /// How long until one more call may pass, after those that did. `None`: now.
+    fn wait(self, passed: &mut VecDeque<SystemTime>, now: SystemTime) -> Option<Duration> {
+        // A call from the future was let through before the clock was put back: it says nothing.
+        passed.retain(|then| now.duration_since(*then).is_ok_and(|age| age < self.window));
+        let surplus = passed.len().checked_sub(self.calls)?;
+        let free_at = passed.get(surplus)?.checked_add(self.window)?;
+        free_at.duration_since(now).ok()
     }
 }
 
@@ -123,7 +159,8 @@ impl Default for RateGate {
 impl Windows {
     /// Takes one call out of the limits that hold for it, or says how long there is none. Nothing known: go.
     pub(crate) fn admit(&self, gate: RateGate, class: RateClass, scope: Option<&str>, now: SystemTime) -> Admission {
-        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Known { windows, passed } = &mut *known;
         let keys = [Some(key(class, None)), scope.map(|scope| key(class, Some(scope)))];
         let mut wait = None;
         for window in keys.iter().flatten() {
@@ -134,6 +171,11 @@ impl Windows {
                 }
             }
         }
+        let mut paced =
+            class.pace.zip(scope).map(|(pace, scope)| (pace, passed.entry(key(class, Some(scope))).or_default()));
+        if let Some((pace, passed)) = &mut paced {
+            wait = wait.max(pace.wait(passed, now));
+        }
         match (wait, gate) {
             (Some(wait), RateGate::Wait { max }) if wait <= max => Admission::Wait(wait),
             (Some(wait), RateGate::Wait { .. } | RateGate::Fail) => Admission::Refused(wait),
@@ -142,6 +184,9 @@ impl Windows {
                     if let Some(window) = windows.get_mut(window) {
                         window.known.remaining = window.known.remaining.saturating_sub(1);
                     }
+                }
+                if let Some((_pace, passed)) = paced {
+                    passed.push_back(now);
                 }
                 Admission::Go
             }
@@ -154,8 +199,8 @@ impl Windows {
             return;
         };
         let known = RateSnapshot { limit: quota.limit, remaining, reset: quota.reset };
-        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        windows
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.windows
             .entry(key(class, scope))
             .and_modify(|window| window.learn(class, known, now))
             .or_insert(Window { known, refused: false });
@@ -166,16 +211,16 @@ impl Windows {
         let Some(reset) = now.checked_add(wait) else {
             return;
         };
-        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = key(class, scope);
-        let limit = windows.get(&key).and_then(|window| window.known.limit);
+        let limit = all.windows.get(&key).and_then(|window| window.known.limit);
         let known = RateSnapshot { limit, remaining: 0, reset };
-        windows.insert(key, Window { known, refused: true });
+        all.windows.insert(key, Window { known, refused: true });
     }
 
     pub(crate) fn snapshot(&self, class: RateClass, scope: Option<&str>) -> Option<RateSnapshot> {
-        let windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        windows.get(&key(class, scope)).map(|window| window.known)
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.windows.get(&key(class, scope)).map(|window| window.known)
     }
 }
 
@@ -230,5 +275,26 @@ mod tests {
         windows.exhausted(UPDATE, Some("room 1"), Duration::from_secs(10), at(0));
         assert_eq!(windows.admit(WAIT, UPDATE, Some("room 1"), at(0)), Admission::Wait(Duration::from_secs(10)));
         assert_eq!(windows.admit(WAIT, UPDATE, Some("room 2"), at(0)), Admission::Go);
+    }
+
+    #[test]
+    fn a_paced_scope_lets_so_many_calls_through_in_any_span() {
+        let windows = Windows::default();
+        let class = UPDATE.per_scope(3, Duration::from_secs(10));
+        let admit = |gate, scope, seconds| windows.admit(gate, class, scope, at(seconds));
+        for seconds in [0, 4, 8] {
+            assert_eq!(admit(WAIT, Some("room 1"), seconds), Admission::Go);
+        }
+        assert_eq!(admit(WAIT, Some("room 1"), 9), Admission::Wait(Duration::from_secs(1)));
+        assert_eq!(admit(RateGate::Fail, Some("room 1"), 9), Admission::Refused(Duration::from_secs(1)));
+        assert_eq!(admit(WAIT, Some("room 2"), 9), Admission::Go);
+        assert_eq!(admit(WAIT, None, 9), Admission::Go);
+        assert_eq!(admit(WAIT, Some("room 1"), 10), Admission::Go);
+        assert_eq!(admit(WAIT, Some("room 1"), 10), Admission::Wait(Duration::from_secs(4)));
+        // Whoever sends all the same is counted too: the span is free once no more than two calls are in it.
+        assert_eq!(admit(RateGate::Off, Some("room 1"), 10), Admission::Go);
+        assert_eq!(admit(WAIT, Some("room 1"), 10), Admission::Wait(Duration::from_secs(8)));
+        // A clock that was put back does not hold calls for ever.
+        assert_eq!(admit(WAIT, Some("room 1"), 5), Admission::Go);
     }
 }

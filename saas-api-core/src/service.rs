@@ -51,6 +51,9 @@ pub struct Failure {
     pub messages: Vec<ApiMessage>,
     /// The API's id of the request.
     pub request_id: Option<String>,
+    /// Where a rate limit refused the call: the answer says that it is the one of the call's scope, which is free again
+    /// after so long. The limit headers tell of the whole class then.
+    pub scope_wait: Option<Duration>,
 }
 
 /// How much of a rate limit is left.
@@ -74,13 +77,20 @@ impl Failure {
             429 => ErrorKind::RateLimited,
             _ => ErrorKind::Api,
         };
-        Self { kind, messages, request_id: None }
+        Self { kind, messages, request_id: None, scope_wait: None }
     }
 
     /// The same failure in another class: the API's own code knows better than the status.
     #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// The same failure, told to be the limit of the call's scope alone, which is free again after so long.
+    #[must_use]
+    pub fn of_scope(mut self, wait: Duration) -> Self {
+        self.scope_wait = Some(wait);
         self
     }
 }

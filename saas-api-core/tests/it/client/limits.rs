@@ -235,6 +235,52 @@ async fn scopes_of_a_class_do_not_hold_each_other() {
     }
 }
 
+/// The limit headers speak of the class, whatever they say: the answer itself names the limit.
+#[tokio::test]
+async fn a_refusal_that_names_the_scope_holds_the_scope_alone() {
+    for gate in gates() {
+        for left in [0, 50] {
+            let fixture = Fixture::with(|builder| builder.rate_gate(gate).retry(RetryPolicy::none()));
+            let headers = quota(left, 55);
+            let headers = headers.iter().map(|(name, value)| (*name, value.as_str()));
+            fixture.transport.reply_with(429, headers, r#"{"scope": "room"}"#);
+            let error = fixture.execute(to_room(1)).await.unwrap_err();
+            assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(secs(10))));
+            assert_eq!(fixture.client.0.rate_limit(UPDATE, None).unwrap().remaining, left);
+            if left > 0 {
+                reply(&fixture, 200, &[], &[]);
+                fixture.execute(to_room(2)).await.unwrap();
+                assert_held(&fixture, gate, to_room(1), 10).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_names_a_scope_which_the_call_does_not_holds_nothing() {
+    let fixture = Fixture::with(|builder| builder.retry(RetryPolicy::none()));
+    fixture.transport.reply(429, r#"{"scope": "room"}"#);
+    let error = fixture.execute(post()).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(secs(10)));
+    reply(&fixture, 200, &[], &[]);
+    fixture.execute(post()).await.unwrap();
+    assert_eq!(fixture.waited(), Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_paced_scope_holds_calls_that_no_answer_told_of() {
+    let paced = |room: u64| to_room(room).class(UPDATE.per_scope(2, secs(10)));
+    for gate in gates() {
+        let fixture = Fixture::with(|builder| builder.rate_gate(gate).retry(RetryPolicy::none()));
+        for room in [1, 2, 1, 2] {
+            reply(&fixture, 200, &[], &[]);
+            fixture.execute(paced(room)).await.unwrap();
+        }
+        assert_eq!(fixture.waited(), Duration::ZERO);
+        assert_held(&fixture, gate, paced(1), 10).await;
+    }
+}
+
 #[tokio::test]
 async fn a_limit_of_the_whole_class_holds_its_scopes_too() {
     for gate in gates() {

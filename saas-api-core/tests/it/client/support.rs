@@ -42,6 +42,9 @@ impl Service for TestService {
             }
         });
         let mut failure = Failure::of_status(status, messages.collect());
+        if body["scope"] == "room" {
+            failure = failure.of_scope(Duration::from_secs(10));
+        }
         failure.request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         Some(failure)
     }
