@@ -1,4 +1,6 @@
 //! The sandbox over real HTTP, as its users see it.
 
 #[cfg(test)]
+mod chatwork;
+#[cfg(test)]
 mod support;
