@@ -59,6 +59,8 @@ pub struct Call {
     pub(crate) path: PathSource,
     pub(crate) query: Params,
     pub(crate) payload: Payload,
+    /// Holds no pair: only what was refused.
+    pub(crate) refusals: Params,
     pub(crate) class: Option<RateClass>,
     pub(crate) scope: Option<String>,
     pub(crate) replay: Replay,
@@ -117,6 +119,7 @@ impl Call {
             path,
             query: Params::new(),
             payload: Payload::None,
+            refusals: Params::new(),
             class: None,
             scope: None,
             replay,
@@ -159,6 +162,14 @@ impl Call {
     #[must_use]
     pub fn body(mut self, content_type: impl Into<Cow<'static, str>>, body: impl Into<Body>) -> Self {
         self.payload = Payload::Raw { content_type: content_type.into(), body: body.into() };
+        self
+    }
+
+    /// Makes the call fail with [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent, naming the
+    /// value and the rule that it breaks: for bodies that are no [`Params`]. The first refusal counts.
+    #[must_use]
+    pub fn refuse(mut self, name: impl Into<Cow<'static, str>>, rule: impl Display) -> Self {
+        self.refusals.refuse(name, rule);
         self
     }
 

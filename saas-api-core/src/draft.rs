@@ -44,6 +44,7 @@ impl Draft {
         user_agent: &HeaderValue,
         options: &CallOptions,
     ) -> Result<Self> {
+        call.refusals.check()?;
         call.query.check()?;
         if let Payload::Form(form) = &call.payload {
             form.check()?;

@@ -154,6 +154,7 @@ async fn values_that_cannot_be_sent_are_refused_before_sending() {
     for (call, field) in [
         (Call::post("/x").json(&unwritable), "body"),
         (Call::post("/x").body("text/\n", "x"), "content_type"),
+        (Call::put("/x").json(&[""]).refuse("comment", "must not be empty").refuse("b", "x"), "comment"),
         (Call::get("/x/{id}").arg(".."), "id"),
         (Call::get("/x/{id}"), "id"),
         (Call::raw(Method::GET, "//evil.example/"), "path"),
