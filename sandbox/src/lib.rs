@@ -8,6 +8,7 @@ mod fault;
 mod http;
 mod log;
 mod options;
+mod securityhub;
 mod server;
 
 pub use chatwork::{Chatwork, ChatworkAccount, ChatworkMessage, ChatworkRole, ChatworkTask, ChatworkWebhook};
@@ -16,3 +17,4 @@ pub use delivery::Delivery;
 pub use fault::Fault;
 pub use log::LoggedRequest;
 pub use options::Options;
+pub use securityhub::SecurityHub;
