@@ -327,17 +327,17 @@ async fn webhooks_are_delivered_and_signed() {
     let form = [("body", "x"), ("to_ids", &me.to_string())];
     bench.call("POST", &bench.path("/tasks"), &form).await;
 
-    let received = receiver.wait_for(3).await;
-    let kinds: Vec<_> = received.iter().map(|call| call.json()["webhook_event_type"].clone()).collect();
+    let calls = receiver.wait_for(3).await;
+    let kinds: Vec<_> = calls.iter().map(|call| call.json()["webhook_event_type"].clone()).collect();
     assert_eq!(kinds, ["message_created", "mention_to_me", "message_updated"], "nothing for removals and tasks");
-    let event = &received[0].json()["webhook_event"];
+    let event = &calls[0].json()["webhook_event"];
     assert_eq!((&event["message_id"], &event["account_id"]), (&json!(id), &json!(me)));
     assert_eq!(event["update_time"], 0);
-    assert_eq!(received[1].json()["webhook_event"]["to_account_id"], me);
-    assert_eq!(received[2].json()["webhook_event"]["body"], "edited");
-    assert_eq!(received[0].json()["webhook_setting_id"], room_hook.id);
+    assert_eq!(calls[1].json()["webhook_event"]["to_account_id"], me);
+    assert_eq!(calls[2].json()["webhook_event"]["body"], "edited");
+    assert_eq!(calls[0].json()["webhook_setting_id"], room_hook.id);
 
-    for (call, hook) in received.iter().zip([&room_hook, &mention_hook, &room_hook]) {
+    for (call, hook) in calls.iter().zip([&room_hook, &mention_hook, &room_hook]) {
         let mut mac = Hmac::<Sha256>::new_from_slice(&STANDARD.decode(&hook.token).unwrap()).unwrap();
         mac.update(&call.body);
         let signature = STANDARD.encode(mac.finalize().into_bytes());
@@ -346,7 +346,7 @@ async fn webhooks_are_delivered_and_signed() {
         let query = call.path.split_once("chatwork_webhook_signature=").unwrap().1;
         assert!(query.ends_with("%3d") && query.len() > 44, "{query}");
     }
-    assert!(received[1].path.starts_with("/me?x=1&chatwork_webhook_signature="));
+    assert!(calls[1].path.starts_with("/me?x=1&chatwork_webhook_signature="));
 }
 
 #[tokio::test]

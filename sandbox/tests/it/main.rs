@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod chatwork;
 #[cfg(test)]
+mod securityhub;
+#[cfg(test)]
 mod support;
