@@ -1,2 +1,29 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod bridge;
+pub mod engine;
+mod ledger;
+mod marker;
+mod moment;
+mod observation;
+mod outcome;
+mod policy;
+mod ports;
+mod record;
+
+pub use bridge::{Bridge, BridgeError, Now, Ticked};
+pub use ledger::MemoryLedger;
+pub use marker::{record_key, ticket_marker};
+pub use moment::Moment;
+pub use observation::{FindingState, Link, Observation, Severity};
+pub use outcome::{Blame, CallOutcome, Rejection};
+pub use policy::{MuteRule, Policy, Reopen, Unresolved};
+pub use ports::{
+    Evidence, Expected, FindingSource, Ledger, LedgerFailed, Notice, NoticeKind, Notifier, Probe, Put, ReadFailed, Rev,
+    SourceWrite, TicketDraft, TicketRead, TicketTracker, TicketWrite,
+};
+pub use record::{
+    Attempt, AttemptId, Mute, Op, OpId, OpKind, OpState, Phase, RECORD_VERSION, Record, Repeats, SeenSource, TicketRef,
+    TicketSnapshot,
+};

@@ -1,0 +1,123 @@
+//! What a source says about a finding.
+
+use crate::moment::Moment;
+use saas_api_core::open_enum;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+open_enum! {
+    /// How bad a finding is, from the least to the worst.
+    pub enum Severity: str {
+        /// For information.
+        Informational = "informational",
+        /// Low.
+        Low = "low",
+        /// Medium.
+        Medium = "medium",
+        /// High.
+        High = "high",
+        /// Critical.
+        Critical = "critical",
+    }
+}
+
+/// Whether the finding stands at its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "a finding stands or does not")]
+pub enum FindingState {
+    /// It stands, or the source does not say: what is not known to be over is not over.
+    Active,
+    /// It is resolved, archived, dismissed or passed.
+    Inactive,
+}
+
+/// A link that helps whoever works on the ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Link {
+    /// What it shows.
+    pub label: String,
+    /// The address.
+    pub url: String,
+}
+
+/// One statement by a source about one finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Observation {
+    /// The source, such as `orca` or `securityhub`.
+    pub source: String,
+    /// The finding's id at its source. The same finding has the same key for ever.
+    pub key: String,
+    /// Whether the finding stands.
+    pub state: FindingState,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The title.
+    pub title: String,
+    /// More words: text, not markup.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub details: String,
+    /// The resource that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The cloud account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// The source's own time of this state: what tells newer from older.
+    pub observed_at: Moment,
+    /// The statement as it came.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub raw: Value,
+}
+
+impl Observation {
+    /// An active finding with a title. What else is known is set on its fields.
+    pub fn new(
+        source: impl Into<String>,
+        key: impl Into<String>,
+        title: impl Into<String>,
+        severity: Severity,
+        observed_at: Moment,
+    ) -> Self {
+        Self {
+            source: source.into(),
+            key: key.into(),
+            state: FindingState::Active,
+            severity,
+            title: title.into(),
+            details: String::new(),
+            resource: None,
+            account: None,
+            region: None,
+            links: Vec::new(),
+            observed_at,
+            raw: Value::Null,
+        }
+    }
+
+    /// Whether the finding stands.
+    pub fn is_active(&self) -> bool {
+        self.state == FindingState::Active
+    }
+
+    /// Whether this says something later than another: a later time, or another state at the same time, for some
+    /// sources change a state without moving the time.
+    pub fn is_newer_than(&self, at: Moment, state: FindingState) -> bool {
+        self.observed_at > at || (self.observed_at == at && self.state != state)
+    }
+}
+
+impl Link {
+    /// A link.
+    pub fn new(label: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { label: label.into(), url: url.into() }
+    }
+}

@@ -1,0 +1,8 @@
+//! The bridge over ports in memory.
+
+#[cfg(test)]
+mod loops;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod support;

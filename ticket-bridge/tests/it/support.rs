@@ -1,0 +1,260 @@
+//! A tracker and a source in memory, with faults, and a clock that moves when told.
+
+use async_trait::async_trait;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use ticket_bridge::*;
+
+pub(crate) const START: u64 = 1_795_000_000_000;
+
+/// What becomes of one call.
+#[derive(Clone, Debug)]
+pub(crate) enum Fault {
+    /// Done, and the answer is lost.
+    LostAnswer,
+    /// Not done, and nobody knows.
+    LostRequest,
+    NotSent(u64),
+    Rejected(Rejection),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct StoredTicket {
+    pub(crate) snapshot: TicketSnapshot,
+    pub(crate) marker: String,
+    pub(crate) attempt: AttemptId,
+    pub(crate) comments: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) time: Arc<AtomicU64>,
+    pub(crate) state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) tickets: Vec<StoredTicket>,
+    pub(crate) faults: VecDeque<Fault>,
+    /// Until then, nothing that was created shows on any path.
+    pub(crate) hidden_until: u64,
+    /// The evidence path answers so many times with a failure.
+    pub(crate) unreadable: u32,
+    pub(crate) calls: Vec<&'static str>,
+    pub(crate) closed_findings: Vec<String>,
+    pub(crate) reopened_findings: Vec<String>,
+    pub(crate) source_says: Option<Observation>,
+    pub(crate) notices: Vec<(NoticeKind, String)>,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self { time: Arc::new(AtomicU64::new(START)), state: Arc::default() }
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        Moment::from_millis(self.time.load(Ordering::SeqCst))
+    }
+
+    pub(crate) fn pass(&self, duration: Duration) {
+        self.time.fetch_add(u64::try_from(duration.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn bridge(&self, ledger: &MemoryLedger) -> Bridge {
+        self.bridge_with(ledger, Policy::new("alerts", "SEC"))
+    }
+
+    pub(crate) fn bridge_with(&self, ledger: &MemoryLedger, policy: Policy) -> Bridge {
+        let clock = self.clone();
+        Bridge::new(policy, Arc::new(ledger.clone()), Arc::new(self.clone()))
+            .source(Arc::new(self.clone()))
+            .notifier(Arc::new(self.clone()))
+            .now(Arc::new(move || clock.now()))
+            .adopted(true)
+    }
+
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.state.lock().unwrap().faults.push_back(fault);
+    }
+
+    pub(crate) fn tickets(&self) -> Vec<StoredTicket> {
+        self.state.lock().unwrap().tickets.clone()
+    }
+
+    pub(crate) fn open_tickets(&self) -> usize {
+        self.tickets().iter().filter(|ticket| !ticket.snapshot.closed).count()
+    }
+
+    /// The tracker calls since this was asked last.
+    pub(crate) fn calls(&self) -> Vec<&'static str> {
+        std::mem::take(&mut self.state.lock().unwrap().calls)
+    }
+
+    pub(crate) fn notices(&self) -> Vec<NoticeKind> {
+        self.state.lock().unwrap().notices.iter().map(|(kind, _)| *kind).collect()
+    }
+
+    /// A person changes the status of a ticket.
+    pub(crate) fn person_sets(&self, index: usize, status: &str) -> TicketRef {
+        let now = self.now();
+        let mut state = self.state.lock().unwrap();
+        let snapshot = &mut state.tickets[index].snapshot;
+        status.clone_into(&mut snapshot.status);
+        snapshot.closed = status == "Closed";
+        snapshot.updated_at = now;
+        snapshot.ticket.clone()
+    }
+
+    /// A ticket that someone else made.
+    pub(crate) fn foreign_ticket(&self, marker: &str, status: &str) {
+        let now = self.now();
+        let mut state = self.state.lock().unwrap();
+        let ticket = TicketRef::new(format!("{}", 900 + state.tickets.len()), "OLD-1");
+        let snapshot = TicketSnapshot::new(ticket, status, status == "Closed", now, now);
+        let (marker, attempt) = (marker.to_owned(), AttemptId::new("someone else's"));
+        state.tickets.push(StoredTicket { snapshot, marker, attempt, comments: Vec::new() });
+    }
+
+    fn add(&self, draft: &TicketDraft) -> TicketSnapshot {
+        let now = self.now();
+        let mut state = self.state.lock().unwrap();
+        let number = state.tickets.len() + 1;
+        let ticket = TicketRef::new(format!("{number}"), format!("SEC-{number}"));
+        let snapshot = TicketSnapshot::new(ticket, "Open", false, now, now);
+        let (marker, attempt) = (draft.marker.clone(), draft.attempt.clone());
+        state.tickets.push(StoredTicket { snapshot: snapshot.clone(), marker, attempt, comments: Vec::new() });
+        snapshot
+    }
+
+    fn outcome<T>(&self, act: impl FnOnce() -> T) -> CallOutcome<T> {
+        let fault = self.state.lock().unwrap().faults.pop_front();
+        match fault {
+            None => CallOutcome::Done(act()),
+            Some(Fault::LostAnswer) => {
+                act();
+                CallOutcome::InDoubt
+            }
+            Some(Fault::LostRequest) => CallOutcome::InDoubt,
+            Some(Fault::NotSent(seconds)) => CallOutcome::NotSent { retry_after: Some(Duration::from_secs(seconds)) },
+            Some(Fault::Rejected(rejection)) => CallOutcome::Rejected(rejection),
+        }
+    }
+
+    fn call(&self, name: &'static str) {
+        self.state.lock().unwrap().calls.push(name);
+    }
+
+    fn visible(&self) -> Vec<StoredTicket> {
+        let state = self.state.lock().unwrap();
+        if self.now().as_millis() < state.hidden_until { Vec::new() } else { state.tickets.clone() }
+    }
+}
+
+#[async_trait]
+impl TicketTracker for World {
+    async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
+        self.call("create");
+        self.outcome(|| self.add(draft))
+    }
+
+    async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
+        self.call("write");
+        let now = self.now();
+        self.outcome(|| {
+            let mut state = self.state.lock().unwrap();
+            let ticket = state.tickets.iter_mut().find(|ticket| ticket.snapshot.ticket == write.ticket).unwrap();
+            ticket.snapshot.closed = write.kind == OpKind::Resolve;
+            let status = if write.kind == OpKind::Resolve { "Closed" } else { "In Progress" };
+            status.clone_into(&mut ticket.snapshot.status);
+            ticket.snapshot.updated_at = now;
+            ticket.comments.push(format!("{} ({})", write.reason, write.op));
+            ticket.snapshot.clone()
+        })
+    }
+
+    async fn read(&self, ticket: &TicketRef) -> Result<Option<TicketRead>, ReadFailed> {
+        self.call("read");
+        let tickets = self.tickets();
+        let found = tickets.into_iter().find(|stored| stored.snapshot.ticket.id == ticket.id);
+        Ok(found.map(|stored| TicketRead::new(stored.snapshot, Some(stored.attempt))))
+    }
+
+    async fn probe(&self, marker: &str) -> Probe {
+        self.call("probe");
+        let tickets: Vec<_> = self.visible().into_iter().filter(|ticket| ticket.marker == marker).collect();
+        let open: Vec<_> = tickets.iter().filter(|ticket| !ticket.snapshot.closed).collect();
+        match (&*open, tickets.last()) {
+            ([], None) => Probe::None,
+            ([], Some(closed)) => Probe::Closed(closed.snapshot.clone()),
+            ([one], _) => Probe::Open(one.snapshot.clone()),
+            (several, _) => Probe::Ambiguous(several.iter().map(|ticket| ticket.snapshot.ticket.clone()).collect()),
+        }
+    }
+
+    async fn evidence(&self, _marker: &str, attempts: &[AttemptId], _since: Moment) -> Evidence {
+        self.call("evidence");
+        {
+            let mut state = self.state.lock().unwrap();
+            if state.unreadable > 0 {
+                state.unreadable -= 1;
+                return Evidence::Incomplete(ReadFailed::new("the list was cut short", None));
+            }
+        }
+        let found: Vec<_> = self.visible().into_iter().filter(|ticket| attempts.contains(&ticket.attempt)).collect();
+        if found.is_empty() {
+            Evidence::None
+        } else {
+            Evidence::Found(found.into_iter().map(|ticket| ticket.snapshot).collect())
+        }
+    }
+}
+
+#[async_trait]
+impl FindingSource for World {
+    async fn write(&self, write: &SourceWrite) -> CallOutcome<()> {
+        self.outcome(|| {
+            let mut state = self.state.lock().unwrap();
+            let list = if write.kind == OpKind::CloseFinding {
+                &mut state.closed_findings
+            } else {
+                &mut state.reopened_findings
+            };
+            list.push(write.key.clone());
+        })
+    }
+
+    async fn read(&self, _key: &str) -> Result<Option<Observation>, ReadFailed> {
+        Ok(self.state.lock().unwrap().source_says.clone())
+    }
+}
+
+#[async_trait]
+impl Notifier for World {
+    async fn notify(&self, notice: &Notice) -> CallOutcome<String> {
+        self.state.lock().unwrap().notices.push((notice.kind, notice.detail.clone()));
+        CallOutcome::Done("1".to_owned())
+    }
+}
+
+/// A finding as its source tells it, so many seconds after the start.
+pub(crate) fn active(key: &str, seconds: u64) -> Observation {
+    Observation::new("orca", key, "Public bucket", Severity::High, Moment::from_millis(START + seconds * 1000))
+}
+
+pub(crate) fn inactive(key: &str, seconds: u64) -> Observation {
+    let mut observation = active(key, seconds);
+    observation.state = FindingState::Inactive;
+    observation
+}
+
+pub(crate) fn secs(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+pub(crate) fn only(ledger: &MemoryLedger) -> Record {
+    let mut records = ledger.records();
+    assert_eq!(records.len(), 1);
+    records.remove(0)
+}
