@@ -8,6 +8,7 @@ mod fault;
 mod http;
 mod log;
 mod options;
+mod orca;
 mod securityhub;
 mod server;
 
@@ -17,4 +18,8 @@ pub use delivery::Delivery;
 pub use fault::Fault;
 pub use log::LoggedRequest;
 pub use options::Options;
+pub use orca::{
+    Generation, Orca, OrcaActor, OrcaAlert, OrcaBehavior, OrcaChange, OrcaRiskLevel, OrcaSeverity, OrcaStatus,
+    OrcaVerdict, OrcaWebhook,
+};
 pub use securityhub::SecurityHub;

@@ -1,0 +1,232 @@
+//! The Orca stand-in.
+
+mod alert;
+mod answer;
+mod behavior;
+mod calls;
+mod clause;
+mod document;
+mod legacy;
+mod service;
+mod serving;
+mod state;
+mod value;
+mod words;
+
+use std::io;
+use std::sync::{Arc, Mutex, Weak};
+
+use serde_json::{Value, json};
+
+pub use self::alert::OrcaAlert;
+pub use self::behavior::{OrcaBehavior, OrcaWebhook};
+pub use self::state::OrcaChange;
+pub use self::words::{Generation, OrcaActor, OrcaRiskLevel, OrcaSeverity, OrcaStatus, OrcaVerdict};
+
+use self::service::{Core, TOKEN, VIEWER_TOKEN};
+use self::state::{State, Stored};
+use crate::clock::Clock;
+use crate::delivery::Deliveries;
+use crate::server::Server;
+use crate::{Delivery, Fault, LoggedRequest, Options};
+
+/// A local Orca with state: alerts, their event logs, verification, delivery in both generations.
+///
+/// A fresh one holds no alert. Its base address is [`url`](Self::url); paths start with `/api`.
+///
+/// Here are: an alert, its state and event log; `GET /api/alerts`; the queries of `/api/query/alerts`,
+/// `/api/rules/query/alerts`, `/api/automations/query/alerts` and the serving layer for the model `Alert`; status,
+/// severity, snooze, verify, comment; `/api/user/action`. All else answers 501, and so do query operators that are
+/// not known to work.
+///
+/// Orca publishes no API document. Where its answers are not known, this is what the stand-in does, and a client
+/// should match on none of it:
+///
+/// - Any state can be set from any other. [`OrcaBehavior`] chooses between answers that vary.
+/// - Orca verifies an alert that a caller closed, and one that a caller asked for. What it finds is the alert's
+///   [`OrcaVerdict`]: a closed alert may open again under the same id. A second request during a scan starts no
+///   other.
+/// - `PUT snooze` answers its event. A body for `PUT status` answers 501.
+/// - A score sets the risk level by bands that fit observed pairs; it leaves the older severity as it is.
+/// - `/api/query/alerts` leaves out what is not `open`, and informational alerts, unless a filter or flag asks.
+///   `GET /api/alerts` leaves out nothing.
+/// - The event log starts with the newest event. A comment is no reason to deliver an alert.
+/// - The automation's query answers serving-layer rows. `last_sync` is the time of the last change.
+#[derive(Debug)]
+pub struct Orca {
+    core: Arc<Core>,
+    server: Server,
+}
+
+impl Orca {
+    /// Starts on a free port, with the machine's clock.
+    ///
+    /// # Errors
+    ///
+    /// The port cannot be opened.
+    pub async fn start() -> io::Result<Self> {
+        Self::start_with(Options::default()).await
+    }
+
+    /// Starts with a clock and a port of your choice.
+    ///
+    /// # Errors
+    ///
+    /// The port is in use or cannot be opened.
+    pub async fn start_with(options: Options) -> io::Result<Self> {
+        let Options { clock, port } = options;
+        let core = Arc::new_cyclic(|this| Core {
+            clock: clock.clone(),
+            deliveries: Deliveries::start(clock.clone()),
+            runtime: tokio::runtime::Handle::current(),
+            state: Mutex::new(State::default()),
+            this: Weak::clone(this),
+        });
+        let service: Arc<Core> = Arc::clone(&core);
+        let server = Server::start(service, clock, port).await?;
+        Ok(Self { core, server })
+    }
+
+    /// The server's address, without `/api`.
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// What goes into `Authorization: Token ..`.
+    pub fn token(&self) -> &'static str {
+        TOKEN
+    }
+
+    /// A token that may read only.
+    pub fn viewer_token(&self) -> &'static str {
+        VIEWER_TOKEN
+    }
+
+    /// The clock that verification and snoozing follow.
+    pub fn clock(&self) -> Clock {
+        self.core.clock.clone()
+    }
+
+    /// Chooses between answers that vary; for all calls from now on.
+    pub fn behave(&self, behavior: OrcaBehavior) {
+        self.core.now(|state| state.behavior = behavior);
+    }
+
+    /// The next call whose path starts so answers 200 with `"status": "failure"`; nothing is committed.
+    pub fn fail_with_200(&self, path_prefix: &str, error: &str) {
+        self.core.now(|state| state.failures_on_200.push((path_prefix.to_owned(), error.to_owned())));
+    }
+
+    /// Adds an alert, delivers it, and gives its id. It replaces one with the same id.
+    pub fn add_alert(&self, alert: OrcaAlert) -> String {
+        let now = self.core.clock.now();
+        self.core.at(now, |state| state.add(alert, now))
+    }
+
+    /// Delivers alerts to a webhook from now on.
+    pub fn add_webhook(&self, webhook: OrcaWebhook) {
+        self.core.now(|state| state.webhooks.push(webhook));
+    }
+
+    /// What the next verification of the alert finds. `false`: there is no such alert.
+    pub fn set_verdict(&self, alert: &str, verdict: OrcaVerdict) -> bool {
+        self.core.now(|state| state.find_mut(alert).map(|alert| alert.spec.verdict = verdict).is_some())
+    }
+
+    /// Has Orca find the same risk again: times move and the alert is delivered. `false`: there is no such alert.
+    pub fn see_again(&self, alert: &str) -> bool {
+        let now = self.core.clock.now();
+        self.core.at(now, |state| state.see_again(alert, now))
+    }
+
+    /// Has Orca set a state, as when it closes the alert of an asset that is gone. `false`: there is no such alert,
+    /// or it is in this state already.
+    pub fn set_status(&self, alert: &str, status: OrcaStatus) -> bool {
+        let now = self.core.clock.now();
+        self.core.at(now, |state| {
+            let differs = state.find(alert).is_some_and(|alert| alert.status != status);
+            differs && state.change_status(alert, status, OrcaActor::Orca, "asset deleted", now).is_some()
+        })
+    }
+
+    /// Ids of all alerts, in the order they were added.
+    pub fn alerts(&self) -> Vec<String> {
+        self.core.now(|state| state.alerts.iter().map(|alert| alert.id.clone()).collect())
+    }
+
+    /// The alert as Orca shows and delivers it.
+    pub fn alert(&self, alert: &str, generation: Generation) -> Option<Value> {
+        self.core.now(|state| state.find(alert).map(|alert| document::of(alert, generation, &state.behavior)))
+    }
+
+    /// The state of the alert.
+    pub fn status(&self, alert: &str) -> Option<OrcaStatus> {
+        self.core.now(|state| state.find(alert).map(|alert| alert.status))
+    }
+
+    /// All changes of the alert's state, oldest first.
+    pub fn history(&self, alert: &str) -> Vec<OrcaChange> {
+        self.look(alert, |alert| alert.history.clone())
+    }
+
+    /// How often callers closed the alert; refused calls do not count.
+    pub fn closes(&self, alert: &str) -> usize {
+        let closed = |change: &&OrcaChange| change.to == OrcaStatus::Closed && change.by == OrcaActor::Caller;
+        self.look(alert, |alert| alert.history.iter().filter(closed).count())
+    }
+
+    /// The comments on the alert, oldest first.
+    pub fn comments(&self, alert: &str) -> Vec<String> {
+        self.look(alert, |alert| alert.comments.clone())
+    }
+
+    /// The event that a Lambda function gets when an automation sends the alert, as it is now, to SQS.
+    ///
+    /// An alert that does not exist gives an event without records.
+    pub fn sqs_event(&self, alert: &str, generation: Generation) -> Value {
+        self.sqs_batch([(alert, generation)])
+    }
+
+    /// One event with a record for each alert, which may mix generations.
+    pub fn sqs_batch<'a>(&self, alerts: impl IntoIterator<Item = (&'a str, Generation)>) -> Value {
+        let now = self.core.clock.now();
+        let record = |state: &mut State, (id, generation): (&str, Generation)| {
+            let number = state.next_message();
+            let alert = state.find(id)?;
+            let body = document::of(alert, generation, &state.behavior);
+            Some(document::sqs_record(&body, number, now))
+        };
+        let records: Vec<Value> =
+            self.core.at(now, |state| alerts.into_iter().filter_map(|alert| record(state, alert)).collect());
+        json!({ "Records": records })
+    }
+
+    /// Webhooks that were sent, with their answers.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.core.deliveries.done()
+    }
+
+    /// Adds a fault. Faults apply in the order given.
+    pub fn fault(&self, fault: Fault) {
+        self.server.fault(fault);
+    }
+
+    /// Removes all faults.
+    pub fn clear_faults(&self) {
+        self.server.clear_faults();
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.server.requests()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.server.clear_requests();
+    }
+
+    fn look<T: Default>(&self, alert: &str, look: impl FnOnce(&Stored) -> T) -> T {
+        self.core.now(|state| state.find(alert).map(look).unwrap_or_default())
+    }
+}

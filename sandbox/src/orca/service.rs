@@ -1,0 +1,143 @@
+//! Which call goes where, and who may call.
+
+use std::sync::{Mutex, Weak};
+use std::time::SystemTime;
+
+use serde_json::json;
+use tokio::runtime::Handle;
+
+use super::answer::{self, Answer, Refusal};
+use super::state::State;
+use super::{calls, legacy, serving};
+use crate::Clock;
+use crate::delivery::Deliveries;
+use crate::http::{Reply, Request};
+use crate::server::{Service, lock};
+
+pub(super) const TOKEN: &str = "orca-sandbox-token";
+pub(super) const VIEWER_TOKEN: &str = "orca-sandbox-viewer-token";
+
+/// The state, and what must happen once its lock is free.
+#[derive(Debug)]
+pub(super) struct Core {
+    pub(super) clock: Clock,
+    pub(super) deliveries: Deliveries,
+    pub(super) runtime: Handle,
+    pub(super) state: Mutex<State>,
+    pub(super) this: Weak<Self>,
+}
+
+impl Core {
+    /// Works on the state as it is at `now`, then sends what came of it.
+    pub(super) fn at<T>(&self, now: SystemTime, work: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = lock(&self.state);
+        state.settle(now);
+        let result = work(&mut state);
+        // Queued under the lock, so that the order of the calls is the order of the changes.
+        for call in std::mem::take(&mut state.outbox) {
+            let mut headers = call.headers;
+            headers.push(("content-type".to_owned(), "application/json".to_owned()));
+            self.deliveries.send(&call.url, headers, call.body.to_string());
+        }
+        let wake_ups = std::mem::take(&mut state.wake_ups);
+        drop(state);
+        for at in wake_ups {
+            self.wake_at(at);
+        }
+        result
+    }
+
+    pub(super) fn now<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        self.at(self.clock.now(), work)
+    }
+
+    /// What falls due must happen, and be delivered, though nobody calls.
+    fn wake_at(&self, at: SystemTime) {
+        let (this, clock) = (Weak::clone(&self.this), self.clock.clone());
+        self.runtime.spawn(async move {
+            clock.sleep(at.duration_since(clock.now()).unwrap_or_default()).await;
+            if let Some(core) = this.upgrade() {
+                core.now(|_| ());
+            }
+        });
+    }
+}
+
+impl Service for Core {
+    fn name(&self) -> &'static str {
+        "orca"
+    }
+
+    fn handle(&self, request: &Request) -> Reply {
+        self.at(request.at, |state| {
+            let number = state.next_request();
+            let reply = respond(state, request);
+            reply.header("x-orca-request-id", format!("7c1d0000-0000-4000-8000-{number:012x}"))
+        })
+    }
+
+    fn too_many_requests(&self, _: &Request) -> Reply {
+        let body = json!({"detail": "Request was throttled. Expected available in 1 second."});
+        answer::reply(429, &body).header("retry-after", "1")
+    }
+}
+
+fn respond(state: &mut State, request: &Request) -> Reply {
+    if let Err(reply) = authorise(state, request) {
+        return reply;
+    }
+    let failure = state.failures_on_200.iter().position(|(prefix, _)| request.path.starts_with(prefix.as_str()));
+    if let Some(index) = failure {
+        let (_, error) = state.failures_on_200.remove(index);
+        return answer::reply(200, &json!({"status": "failure", "error": error}));
+    }
+    route(state, request).unwrap_or_else(|refusal| refusal.reply(request))
+}
+
+fn authorise(state: &State, request: &Request) -> Result<(), Reply> {
+    let refuse = |status, body| Err(answer::reply(status, &body));
+    let (scheme, token) = request.header("authorization").and_then(|value| value.split_once(' ')).unwrap_or_default();
+    match (scheme, token) {
+        ("Token" | "TOKEN", TOKEN) => Ok(()),
+        ("Token" | "TOKEN", VIEWER_TOKEN) if request.method != http::Method::PUT => Ok(()),
+        ("Token" | "TOKEN", VIEWER_TOKEN) => {
+            refuse(403, json!({"detail": "You do not have permission to perform this action."}))
+        }
+        ("Token" | "TOKEN", _) => refuse(state.behavior.bad_token, json!({"detail": "Invalid token."})),
+        // An API token sent as Bearer is read as a broken JWT.
+        ("Bearer", _) => {
+            refuse(403, json!({"status": "failure", "message": "Given token not valid for any token type"}))
+        }
+        _ => refuse(401, json!({"detail": "Authentication credentials were not provided."})),
+    }
+}
+
+fn route(state: &mut State, request: &Request) -> Answer {
+    let parts = request.parts();
+    let Some(("api", parts)) = parts.split_first().map(|(first, rest)| (*first, rest)) else {
+        return Ok(Reply::not_modelled(request));
+    };
+    match (request.method.as_str(), parts) {
+        ("GET", ["user", "action"]) => calls::user_action(request),
+        ("GET", ["alerts"]) => legacy::list(state, request),
+        // Words of Orca's own below the same path; none of them is an alert id. "" is a trailing slash.
+        (_, ["alerts", "" | "catalog" | "custom_remediation_text" | "scheme", ..]) => Ok(Reply::not_modelled(request)),
+        ("GET", ["alerts", id]) => calls::get(state, request, id),
+        ("GET", ["alerts", id, "state"]) => calls::get_state(state, request, id),
+        ("GET", ["alerts", id, "event_log"]) => calls::event_log(state, request, id),
+        ("PUT", ["alerts", id, "status", word]) => calls::set_status(state, request, id, word),
+        ("PUT", ["alerts", id, "severity"]) => calls::set_severity(state, request, id),
+        ("PUT", ["alerts", id, "snooze"]) => calls::snooze(state, request, id),
+        ("PUT", ["alerts", id, "verify"]) => calls::verify(state, request, id),
+        ("PUT", ["alerts", id, "comment"]) => calls::comment(state, request, id),
+        ("GET" | "POST", ["query", "alerts"]) => legacy::query(state, request),
+        ("POST", ["rules", "query", "alerts"]) => legacy::rules_query(state, request),
+        ("POST", ["automations", "query", "alerts"]) => serving::automation_query(state, request),
+        ("POST", ["serving-layer", "query"]) => serving::query(state, request),
+        _ => Ok(Reply::not_modelled(request)),
+    }
+}
+
+pub(super) fn no_automation() -> Refusal {
+    Refusal::bad("There is no Automation Rule assigned to API token")
+}
