@@ -42,6 +42,22 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 ///
 /// Webhook addresses must be `http` on loopback, where the service wants `https`. A setting is never switched off
 /// after failures.
+///
+/// # Examples
+///
+/// ```
+/// use ticket_bridge_sandbox::{Chatwork, Fault};
+///
+/// # #[tokio::main]
+/// # async fn main() -> std::io::Result<()> {
+/// let chatwork = Chatwork::start().await?;
+/// chatwork.fault(Fault::too_many_requests().on("POST", "/v2/rooms"));
+/// let (address, token) = (chatwork.url() + "/v2", chatwork.me().token);
+/// // Point the program under test there, let it post, and look at what the room got:
+/// assert!(chatwork.messages(chatwork.room()).is_empty());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Chatwork {
     clock: Clock,

@@ -56,6 +56,22 @@ const REGION: &str = "ap-northeast-1";
 /// - `NextToken` counts findings: changes between two pages move them.
 ///
 /// `GetFindings` knows 33 of the 107 filters. Another filter, or another sort field, answers 501 and is named there.
+///
+/// # Examples
+///
+/// ```
+/// use ticket_bridge_sandbox::SecurityHub;
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let hub = SecurityHub::start().await?;
+/// let finding = hub.control_finding("EC2.19", "sg-0a", "HIGH");
+/// hub.import(&finding)?;
+/// // Feed the event to the program under test, point it to `hub.url()`, and look at the finding afterwards:
+/// assert_eq!(hub.events()[0]["detail"]["findings"][0]["Workflow"]["Status"], "NEW");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct SecurityHub {
     clock: Clock,

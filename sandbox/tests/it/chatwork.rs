@@ -146,7 +146,10 @@ async fn parameters_are_read_from_the_form_alone() {
     refused(&answer, 400, "Parameter 'text' is unknown");
     let answer = bench.call("POST", &bench.path("/messages"), &[("body", "x"), ("self_unread", "true")]).await;
     refused(&answer, 400, "Parameter 'self_unread' is invalid");
+    let answer = bench.call("POST", &bench.path("/messages"), &[("body", &"あ".repeat(65_536))]).await;
+    refused(&answer, 400, "Parameter 'body' is too long");
     assert!(bench.chatwork.messages(bench.room).is_empty());
+    bench.post(&"あ".repeat(65_535)).await;
 }
 
 #[tokio::test]
