@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod adapters;
 mod bridge;
 pub mod engine;
 mod ledger;
@@ -11,6 +12,7 @@ mod outcome;
 mod policy;
 mod ports;
 mod record;
+mod render;
 
 pub use bridge::{Bridge, BridgeError, Now, Ticked};
 pub use ledger::MemoryLedger;
@@ -27,3 +29,4 @@ pub use record::{
     Attempt, AttemptId, Mute, Op, OpId, OpKind, OpState, Phase, RECORD_VERSION, Record, Repeats, SeenSource, TicketRef,
     TicketSnapshot,
 };
+pub use render::Markup;

@@ -1,0 +1,209 @@
+//! Tickets in Backlog.
+
+use super::outcome;
+use crate::moment::Moment;
+use crate::observation::Severity;
+use crate::outcome::CallOutcome;
+use crate::ports::{Evidence, Probe, ReadFailed, TicketDraft, TicketRead, TicketTracker, TicketWrite};
+use crate::record::{AttemptId, OpKind, TicketRef, TicketSnapshot};
+use crate::render::{self, Markup};
+use async_trait::async_trait;
+use backlog_api::activities::ListActivities;
+use backlog_api::issues::{CreateIssue, UpdateIssue};
+use backlog_api::model::{ActivityContent, ActivityType, Issue};
+use backlog_api::{
+    CallOptions, Client, CustomFieldId, Error, ErrorCode, IssueId, IssueIdOrKey, IssueTypeId, PriorityId, ProjectId,
+    ResolutionId, RetryPolicy, StatusId, Timestamp,
+};
+use std::collections::BTreeSet;
+
+/// One project of a Backlog space.
+///
+/// The finding's marker stands in a text custom field, the attempt's id in the last line of the description. An issue is
+/// closed when its status's id is 4, whatever it is called.
+#[derive(Clone, Debug)]
+pub struct BacklogTracker {
+    client: Client,
+    project: ProjectId,
+    issue_type: IssueTypeId,
+    marker_field: CustomFieldId,
+    markup: Markup,
+}
+
+impl BacklogTracker {
+    /// A project, the type of its issues, and the text custom field for markers.
+    pub fn new(
+        client: Client,
+        project: impl Into<ProjectId>,
+        issue_type: impl Into<IssueTypeId>,
+        marker_field: impl Into<CustomFieldId>,
+    ) -> Self {
+        Self {
+            client,
+            project: project.into(),
+            issue_type: issue_type.into(),
+            marker_field: marker_field.into(),
+            markup: Markup::default(),
+        }
+    }
+
+    /// The markup of the project's texts. Markdown by default.
+    #[must_use]
+    pub fn markup(mut self, markup: Markup) -> Self {
+        self.markup = markup;
+        self
+    }
+
+    /// A client for one write: sent once, on a connection that was never idle, and not after the fence.
+    fn once(&self, send_by: Moment) -> Client {
+        let options = CallOptions::new().deadline(send_by.into()).retry(RetryPolicy::none()).fresh();
+        self.client.with(options)
+    }
+
+    /// The issues that the newest activities say were created with one of the attempts, back to a moment.
+    async fn in_activities(&self, attempts: &[AttemptId], since: Moment) -> Result<BTreeSet<IssueId>, Error> {
+        let mut found = BTreeSet::new();
+        let created = ListActivities::new().types([ActivityType::IssueCreated]);
+        let mut pages = self.client.activities(self.project).pages(&created);
+        while let Some(activity) = pages.next().await {
+            let activity = activity?;
+            if moment(&activity.created).is_some_and(|created| created < since) {
+                break;
+            }
+            let ActivityContent::Issue(issue) = activity.content() else { continue };
+            let attempt = issue.description.as_deref().and_then(render::attempt_in);
+            if attempt.is_some_and(|attempt| attempts.contains(&attempt)) {
+                found.extend(issue.id);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The issues that the search finds with one of the attempts.
+    async fn in_search(&self, marker: &str, attempts: &[AttemptId]) -> Result<BTreeSet<IssueId>, Error> {
+        let issues = self.client.issues().find_by_custom_field_exact(self.project, self.marker_field, marker).await?;
+        let made = |issue: &Issue| {
+            let attempt = issue.description.as_deref().and_then(render::attempt_in);
+            attempt.is_some_and(|attempt| attempts.contains(&attempt))
+        };
+        Ok(issues.iter().filter(|issue| made(issue)).map(|issue| issue.id).collect())
+    }
+
+    /// Each issue as it is now. One that is gone meanwhile is left out.
+    async fn read_again(&self, ids: BTreeSet<IssueId>) -> Result<Vec<TicketSnapshot>, Error> {
+        let mut snapshots = Vec::new();
+        for id in ids {
+            match self.client.issues().get(id).await {
+                Ok(issue) => snapshots.push(snapshot(&issue)),
+                Err(error) if error.is_not_found() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(snapshots)
+    }
+}
+
+#[async_trait]
+impl TicketTracker for BacklogTracker {
+    async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
+        let observation = &draft.observation;
+        let priority = priority(&observation.severity);
+        let request = CreateIssue::new(self.project, render::summary(observation), self.issue_type, priority)
+            .description(render::description(observation, &draft.attempt, self.markup))
+            .custom_field(self.marker_field, draft.marker.as_str());
+        match self.once(draft.send_by).issues().create(&request).await {
+            Ok(issue) => CallOutcome::Done(snapshot(&issue)),
+            // A project that is not there is nobody's item.
+            Err(error) => outcome::of(&error, error.is_not_found() || is_configuration(&error)),
+        }
+    }
+
+    async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
+        let request = UpdateIssue::new().comment(render::comment(&write.reason, &write.op));
+        let request = match write.kind {
+            OpKind::Resolve => request.status(StatusId::CLOSED).resolution(ResolutionId::FIXED),
+            _ => request.status(StatusId::IN_PROGRESS).clear_resolution(),
+        };
+        let client = self.once(write.send_by);
+        match client.issues().update(IssueIdOrKey::new(write.ticket.id.clone()), &request).await {
+            Ok(issue) => CallOutcome::Done(snapshot(&issue)),
+            Err(error) => outcome::of(&error, is_configuration(&error)),
+        }
+    }
+
+    async fn read(&self, ticket: &TicketRef) -> Result<Option<TicketRead>, ReadFailed> {
+        match self.client.issues().get(IssueIdOrKey::new(ticket.id.clone())).await {
+            Ok(issue) => {
+                let attempt = issue.description.as_deref().and_then(render::attempt_in);
+                Ok(Some(TicketRead::new(snapshot(&issue), attempt)))
+            }
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(outcome::unread(&error)),
+        }
+    }
+
+    async fn probe(&self, marker: &str) -> Probe {
+        let issues = self.client.issues().find_by_custom_field_exact(self.project, self.marker_field, marker).await;
+        let issues = match issues {
+            Ok(issues) => issues,
+            Err(error) => return Probe::Failed(outcome::unread(&error)),
+        };
+        let open: Vec<_> = issues.iter().filter(|issue| !issue.is_closed()).collect();
+        match (&*open, issues.last()) {
+            ([], None) => Probe::None,
+            ([], Some(newest)) => Probe::Closed(snapshot(newest)),
+            ([one], _) => Probe::Open(snapshot(one)),
+            (several, _) => Probe::Ambiguous(several.iter().map(|issue| ticket(issue)).collect()),
+        }
+    }
+
+    async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence {
+        let gathered = async {
+            let mut ids = self.in_activities(attempts, since).await?;
+            ids.extend(self.in_search(marker, attempts).await?);
+            self.read_again(ids).await
+        };
+        match gathered.await {
+            Ok(snapshots) if snapshots.is_empty() => Evidence::None,
+            Ok(snapshots) => Evidence::Found(snapshots),
+            Err(error) => Evidence::Incomplete(outcome::unread(&error)),
+        }
+    }
+}
+
+fn snapshot(issue: &Issue) -> TicketSnapshot {
+    let (created, updated) = (moment(&issue.created), moment(&issue.updated));
+    let status = issue.status.id.to_string();
+    let mut snapshot = TicketSnapshot::new(
+        ticket(issue),
+        status,
+        issue.is_closed(),
+        created.unwrap_or_default(),
+        updated.or(created).unwrap_or_default(),
+    );
+    snapshot.resolution = issue.resolution.as_ref().map(|resolution| resolution.id.to_string());
+    snapshot
+}
+
+fn ticket(issue: &Issue) -> TicketRef {
+    TicketRef::new(issue.id.to_string(), issue.key.as_str())
+}
+
+fn moment(time: &Timestamp) -> Option<Moment> {
+    time.to_system_time().map(Moment::from)
+}
+
+fn priority(severity: &Severity) -> PriorityId {
+    match severity {
+        Severity::Critical | Severity::High => PriorityId::HIGH,
+        Severity::Low | Severity::Informational => PriorityId::LOW,
+        _ => PriorityId::NORMAL,
+    }
+}
+
+fn is_configuration(error: &Error) -> bool {
+    matches!(
+        ErrorCode::of(error),
+        Some(ErrorCode::LicenceError | ErrorCode::LicenceExpiredError | ErrorCode::SpaceOverCapacityError)
+    )
+}
