@@ -7,7 +7,7 @@ use crate::observation::Observation;
 use crate::outcome::CallOutcome;
 use crate::policy::Policy;
 use crate::ports::{Expected, FindingSource, Ledger, LedgerFailed, Notice, Notifier, Put, TicketTracker};
-use crate::record::TicketRef;
+use crate::record::{Record, TicketRef};
 use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -140,6 +140,18 @@ impl Bridge {
             }
         }
         Ok(ticked)
+    }
+
+    /// Where tickets go.
+    pub(crate) fn destination(&self) -> &str {
+        &self.policy.destination
+    }
+
+    /// Stores a record that stands for itself. One that is there already is the same one.
+    pub(crate) async fn store_new(&self, record: &Record) -> Result<(), BridgeError> {
+        match self.ledger.put(Expected::Absent, record).await? {
+            Put::Won(_) | Put::Lost => Ok(()),
+        }
     }
 
     /// Decides on the event, stores, acts, and goes on with what came of it. Gives what became of the first event.

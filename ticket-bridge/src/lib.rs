@@ -4,6 +4,8 @@
 pub mod adapters;
 mod bridge;
 pub mod engine;
+mod handle;
+pub mod intake;
 mod ledger;
 mod marker;
 mod moment;
@@ -30,3 +32,7 @@ pub use record::{
     TicketSnapshot,
 };
 pub use render::Markup;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.ja.md")]
+struct ReadmeJa;

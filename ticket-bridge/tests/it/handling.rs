@@ -1,0 +1,146 @@
+//! Triggers: SQS batches and plain bodies, whatever they hold.
+
+use crate::support::{World, active, only};
+use async_trait::async_trait;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use ticket_bridge::intake::{Answer, Intake, Item, Malformed, Trigger};
+use ticket_bridge::*;
+
+/// Bodies such as `{"keys": ["a", 1]}`: a text is a finding, a number is malformed, null is skipped.
+#[derive(Debug)]
+struct Keys;
+
+impl Intake for Keys {
+    fn read(&self, body: &Value) -> Vec<Item> {
+        let Some(keys) = body["keys"].as_array() else {
+            return vec![Item::Malformed(Malformed::new("$.keys", "is missing"))];
+        };
+        let read = |(index, key): (usize, &Value)| match key {
+            Value::String(key) => Item::Finding(Box::new(active(key, 0))),
+            Value::Null => Item::Skipped("null"),
+            _ => Item::Malformed(Malformed::new(format!("$.keys[{index}]"), "is no text")),
+        };
+        keys.iter().enumerate().map(read).collect()
+    }
+}
+
+fn batch(bodies: &[&str]) -> Vec<u8> {
+    let record = |(index, body): (usize, &&str)| json!({"messageId": format!("m{index}"), "eventSource": "aws:sqs", "body": body});
+    json!({"Records": bodies.iter().enumerate().map(record).collect::<Vec<_>>()}).to_string().into_bytes()
+}
+
+fn dead_letters(ledger: &MemoryLedger) -> Vec<String> {
+    let records = ledger.records().into_iter().filter(|record| record.phase == Phase::DeadLetter);
+    records.map(|record| record.problem.unwrap()).collect()
+}
+
+#[tokio::test]
+async fn every_record_of_a_batch_is_read_and_the_malformed_ones_are_kept_and_done() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bytes = batch(&[r#"{"keys": ["a", 7, null, "b"]}"#, "not json", "", r#"{"keys": ["c"]}"#, r#"{"other": 1}"#]);
+    let bridge = world.bridge(&ledger);
+    for _ in 0..2 {
+        let answer = bridge.handle(&Keys, &bytes).await.unwrap();
+        assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[]}"#);
+    }
+    assert_eq!(world.open_tickets(), 3);
+    let mut problems = dead_letters(&ledger);
+    problems.sort();
+    assert_eq!(
+        problems,
+        [
+            "$.keys: is missing",
+            "$.keys[1]: is no text",
+            "$: no JSON at line 1 column 0",
+            "$: no JSON at line 1 column 2"
+        ]
+    );
+    let kept = ledger.records().into_iter().find(|record| record.problem.as_deref() == Some("$.keys: is missing"));
+    assert_eq!(kept.unwrap().pending.unwrap().raw, json!({"other": 1}));
+}
+
+/// A ledger that fails for some keys.
+#[derive(Debug)]
+struct Failing(MemoryLedger);
+
+#[async_trait]
+impl Ledger for Failing {
+    async fn get(&self, pk: &str) -> Result<Option<(Record, Rev)>, LedgerFailed> {
+        if pk.ends_with("bad") { Err(LedgerFailed::new("throttled")) } else { self.0.get(pk).await }
+    }
+
+    async fn put(&self, expected: Expected, record: &Record) -> Result<Put, LedgerFailed> {
+        self.0.put(expected, record).await
+    }
+
+    async fn due(&self, now: Moment, limit: usize) -> Result<Vec<String>, LedgerFailed> {
+        self.0.due(now, limit).await
+    }
+
+    async fn list(&self, phase: Phase, after: Option<&str>, limit: usize) -> Result<Vec<String>, LedgerFailed> {
+        self.0.list(phase, after, limit).await
+    }
+
+    async fn by_ticket(&self, destination: &str, ticket_id: &str) -> Result<Vec<String>, LedgerFailed> {
+        self.0.by_ticket(destination, ticket_id).await
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_stored_is_named_and_its_neighbours_are_done() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(Failing(ledger.clone())), Arc::new(world.clone()));
+    let bridge = bridge.adopted(true);
+    let bodies: Vec<String> = (0..10)
+        .map(|index| match index {
+            3 | 6 => r#"{"keys": ["bad"]}"#.to_owned(),
+            8 => "{}".to_owned(),
+            _ => format!(r#"{{"keys": ["k{index}"]}}"#),
+        })
+        .collect();
+    let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+    let answer = bridge.handle(&Keys, &batch(&bodies)).await.unwrap();
+    assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":"m3"},{"itemIdentifier":"m6"}]}"#);
+    assert_eq!((world.open_tickets(), dead_letters(&ledger).len()), (7, 1));
+    let plain = bridge.handle(&Keys, br#"{"keys": ["bad"]}"#).await;
+    assert!(matches!(plain, Err(BridgeError::Ledger(_))));
+}
+
+#[tokio::test]
+async fn a_message_without_an_id_fails_its_whole_batch_when_it_fails() {
+    let record = |body: &str| json!({"eventSource": "aws:sqs", "body": body});
+    let bytes = json!({"Records": [record(r#"{"keys": ["bad"]}"#)]}).to_string();
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(Failing(ledger)), Arc::new(world));
+    let answer = bridge.handle(&Keys, bytes.as_bytes()).await.unwrap();
+    assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":""}]}"#);
+}
+
+#[tokio::test]
+async fn a_plain_body_is_answered_with_counts() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let answer = world.bridge(&ledger).handle(&Keys, br#"{"keys": ["a", 7, null]}"#).await.unwrap();
+    assert_eq!(answer.to_json().unwrap(), r#"{"accepted":1,"dead_letters":1,"skipped":1}"#);
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_json_are_kept() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let answer = world.bridge(&ledger).handle(&Keys, b"\xff{secret").await.unwrap();
+    assert!(matches!(answer, Answer::Plain(counts) if counts.dead_letters == 1));
+    let record = only(&ledger);
+    assert!(!record.problem.unwrap().contains("secret"));
+    assert_eq!(record.pending.unwrap().raw, json!("\u{fffd}{secret"));
+}
+
+#[test]
+fn any_bytes_are_a_trigger_or_a_clear_error() {
+    for bytes in
+        [&b""[..], b"null", b"[]", b"7", b"{\"Records\": 1}", b"{\"Records\": []}", b"{\"Records\": [null, 1]}"]
+    {
+        if let Ok(Trigger::Sqs(records)) = Trigger::read(bytes) {
+            panic!("{records:?}");
+        }
+    }
+}
