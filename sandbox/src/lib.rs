@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod backlog;
 mod chatwork;
 mod clock;
 mod delivery;
@@ -12,6 +13,9 @@ mod orca;
 mod securityhub;
 mod server;
 
+pub use backlog::{
+    Backlog, BacklogComment, BacklogField, BacklogIssue, BacklogOptions, BacklogProject, BacklogRefused,
+};
 pub use chatwork::{Chatwork, ChatworkAccount, ChatworkMessage, ChatworkRole, ChatworkTask, ChatworkWebhook};
 pub use clock::Clock;
 pub use delivery::Delivery;
