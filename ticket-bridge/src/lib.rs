@@ -14,6 +14,7 @@ mod outcome;
 mod policy;
 mod ports;
 mod record;
+#[cfg(feature = "backlog")]
 mod render;
 
 pub use bridge::{Bridge, BridgeError, Now, Ticked};
@@ -31,6 +32,8 @@ pub use record::{
     Attempt, AttemptId, Mute, Op, OpId, OpKind, OpState, Phase, RECORD_VERSION, Record, Repeats, SeenSource, TicketRef,
     TicketSnapshot,
 };
+#[cfg(feature = "backlog")]
+#[cfg_attr(docsrs, doc(cfg(feature = "backlog")))]
 pub use render::Markup;
 
 #[cfg(doctest)]

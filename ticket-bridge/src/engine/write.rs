@@ -61,11 +61,12 @@ pub(super) fn due(record: &Record, cx: &Context<'_>) -> Decision {
     match (op.state, &record.ticket) {
         // Its answer never came. It may be under way for as long as A1 says.
         (OpState::Sending, _) => in_doubt(next, cx),
-        // It was not sent, and something newer is known: decided anew.
-        (OpState::Waiting, _) if to_ticket && record.has_news() => {
+        // It was not sent, and by now the finding is as the ticket says: nothing to write.
+        (OpState::Waiting, _) if to_ticket && record.is_pending_active() == (op.kind == OpKind::Resolve) => {
             next.op = None;
             next.wake_at = None;
-            settle(next.clone(), Decision::put(next, "12b", Disposition::Attached), cx)
+            next.act_on_pending();
+            Decision::put(next, "12b", Disposition::Attached)
         }
         (OpState::Waiting, _) => again(next, cx, "12b"),
         (OpState::InDoubt, Some(ticket)) if to_ticket => {

@@ -7,4 +7,6 @@ mod loops;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod storm;
+#[cfg(test)]
 mod support;

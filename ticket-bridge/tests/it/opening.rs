@@ -136,7 +136,7 @@ async fn a_lost_answer_is_looked_for_and_never_repeated_blindly() {
     for hidden in [0, 599, 300] {
         let (world, ledger) = (World::new(), MemoryLedger::new());
         let bridge = world.bridge(&ledger);
-        world.state.lock().unwrap().hidden_until = world.now().as_millis() + hidden * 1000;
+        world.state.lock().unwrap().lag = hidden * 1000;
         world.fault(Fault::LostAnswer);
         bridge.ingest(active("orca-1", 0)).await.unwrap();
         for _ in 0..40 {

@@ -26,6 +26,7 @@ pub(crate) struct StoredTicket {
     pub(crate) marker: String,
     pub(crate) attempt: AttemptId,
     pub(crate) comments: Vec<String>,
+    visible_at: Moment,
 }
 
 #[derive(Clone, Debug)]
@@ -38,8 +39,8 @@ pub(crate) struct World {
 pub(crate) struct State {
     pub(crate) tickets: Vec<StoredTicket>,
     pub(crate) faults: VecDeque<Fault>,
-    /// Until then, nothing that was created shows on any path.
-    pub(crate) hidden_until: u64,
+    /// How long a new ticket stays out of sight on every path, in milliseconds.
+    pub(crate) lag: u64,
     /// The evidence path answers so many times with a failure.
     pub(crate) unreadable: u32,
     pub(crate) calls: Vec<&'static str>,
@@ -114,7 +115,7 @@ impl World {
         let ticket = TicketRef::new(format!("{}", 900 + state.tickets.len()), "OLD-1");
         let snapshot = TicketSnapshot::new(ticket, status, status == "Closed", now, now);
         let (marker, attempt) = (marker.to_owned(), AttemptId::new("someone else's"));
-        state.tickets.push(StoredTicket { snapshot, marker, attempt, comments: Vec::new() });
+        state.tickets.push(StoredTicket { snapshot, marker, attempt, comments: Vec::new(), visible_at: now });
     }
 
     fn add(&self, draft: &TicketDraft) -> TicketSnapshot {
@@ -124,7 +125,9 @@ impl World {
         let ticket = TicketRef::new(format!("{number}"), format!("SEC-{number}"));
         let snapshot = TicketSnapshot::new(ticket, "Open", false, now, now);
         let (marker, attempt) = (draft.marker.clone(), draft.attempt.clone());
-        state.tickets.push(StoredTicket { snapshot: snapshot.clone(), marker, attempt, comments: Vec::new() });
+        let visible_at = now.after(Duration::from_millis(state.lag));
+        let stored = StoredTicket { snapshot: snapshot.clone(), marker, attempt, comments: Vec::new(), visible_at };
+        state.tickets.push(stored);
         snapshot
     }
 
@@ -148,7 +151,7 @@ impl World {
 
     fn visible(&self) -> Vec<StoredTicket> {
         let state = self.state.lock().unwrap();
-        if self.now().as_millis() < state.hidden_until { Vec::new() } else { state.tickets.clone() }
+        state.tickets.iter().filter(|ticket| ticket.visible_at <= self.now()).cloned().collect()
     }
 }
 
