@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod chatwork;
 #[cfg(test)]
+mod orca;
+#[cfg(test)]
 mod securityhub;
 #[cfg(test)]
 mod support;
