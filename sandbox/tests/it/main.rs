@@ -1,7 +1,11 @@
 //! The sandbox over real HTTP, as its users see it.
 
 #[cfg(test)]
+mod backlog;
+#[cfg(test)]
 mod chatwork;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod orca;
 #[cfg(test)]
