@@ -52,6 +52,22 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 ///   `GET /api/alerts` leaves out nothing.
 /// - The event log starts with the newest event. A comment is no reason to deliver an alert.
 /// - The automation's query answers serving-layer rows. `last_sync` is the time of the last change.
+///
+/// ```
+/// use ticket_bridge_sandbox::{Generation, Orca, OrcaAlert, OrcaStatus};
+///
+/// # #[tokio::main]
+/// # async fn main() -> std::io::Result<()> {
+/// let orca = Orca::start().await?;
+/// let id = orca.add_alert(OrcaAlert::public_bucket("invoices-prod"));
+/// let event = orca.sqs_event(&id, Generation::Legacy);
+/// // Feed the event to the program under test, point it to `orca.url()`, and look at the alert afterwards:
+/// assert_eq!(event["Records"][0]["eventSource"], "aws:sqs");
+/// assert_eq!(orca.status(&id), Some(OrcaStatus::Open));
+/// assert_eq!(orca.closes(&id), 0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Orca {
     core: Arc<Core>,

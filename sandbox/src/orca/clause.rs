@@ -15,8 +15,8 @@ enum Kind {
     Time,
 }
 
-/// The fields of an alert's row.
-const FIELDS: [(&str, Kind); 37] = [
+/// The fields that an alert's row is known to have. Orca may have more, so another name is not modelled.
+const FIELDS: [(&str, Kind); 44] = [
     ("AlertId", Kind::Text),
     ("AlertSource", Kind::Text),
     ("AlertType", Kind::Text),
@@ -25,8 +25,12 @@ const FIELDS: [(&str, Kind); 37] = [
     ("ClosedReason", Kind::Text),
     ("ClosedTime", Kind::Time),
     ("CommentsCount", Kind::Number),
+    ("ConsoleUrlLink", Kind::Text),
     ("CreatedAt", Kind::Time),
+    ("CveExploitAvailable", Kind::Bool),
+    ("CveFixAvailable", Kind::Bool),
     ("CveIds", Kind::List),
+    ("CveOpen", Kind::Object),
     ("Description", Kind::Text),
     ("Details", Kind::Text),
     ("IsLive", Kind::Bool),
@@ -39,12 +43,16 @@ const FIELDS: [(&str, Kind); 37] = [
     ("PrevUserDefinedStatus", Kind::Text),
     ("Recommendation", Kind::Text),
     ("RelatedCompliances", Kind::List),
+    ("RemediationCli", Kind::List),
+    ("RemediationConsole", Kind::List),
     ("RiskFindings", Kind::Object),
     ("RiskLevel", Kind::Text),
+    ("RiskLevelTime", Kind::Time),
     ("RuleId", Kind::Text),
     ("RuleSource", Kind::Text),
     ("RuleType", Kind::Text),
     ("Score", Kind::Number),
+    ("ScoreVector", Kind::Object),
     ("Severity", Kind::Text),
     ("Source", Kind::Text),
     ("Status", Kind::Text),
@@ -52,19 +60,18 @@ const FIELDS: [(&str, Kind); 37] = [
     ("Title", Kind::Text),
     ("UserDefinedStatus", Kind::Text),
     ("VerificationStatus", Kind::Text),
-    ("CveFixAvailable", Kind::Bool),
     ("last_sync", Kind::Time),
 ];
 
-fn unknown(name: &str) -> Refusal {
-    Refusal::bad(format!("Unknown field '{name}'"))
-}
-
 fn kind_of(name: &str) -> Result<Kind, Refusal> {
-    FIELDS.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind).ok_or_else(|| unknown(name))
+    FIELDS
+        .iter()
+        .find(|(field, _)| *field == name)
+        .map(|(_, kind)| *kind)
+        .ok_or_else(|| Refusal::not_modelled(format!("the field {name:?}")))
 }
 
-/// Refuses a field that an alert does not have.
+/// Refuses a field that no alert is known to have.
 pub(super) fn known(name: &str) -> Result<(), Refusal> {
     kind_of(name).map(drop)
 }
@@ -113,7 +120,7 @@ impl Clause {
             _ => return Err(unmodelled(kind, operator)),
         };
         if !fits {
-            return Err(unknown(&key));
+            return Err(Refusal::bad(format!("Unknown field '{key}'")));
         }
         match (kind, operator, values.as_slice()) {
             ("str", "in" | "eq", _) | ("bool", "eq", _) => Ok(Self::In(key, values)),
