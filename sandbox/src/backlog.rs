@@ -24,6 +24,7 @@ use std::{
 };
 
 use self::{
+    params::Params,
     rate::Rates,
     service::Handler,
     state::{CLOSED, Field, State, User, Webhook},
@@ -299,6 +300,28 @@ impl Backlog {
         self.state().add_status(project, name.to_owned(), "#3b9dbd".to_owned())
     }
 
+    /// Adds an issue as the user `operator`, of the first issue type and normal priority; the answer is its key.
+    ///
+    /// Custom fields are given by number and value, items by their number.
+    ///
+    /// # Errors
+    ///
+    /// When the project does not exist, or a value does not fit.
+    pub fn add_issue(&self, project: u64, summary: &str, fields: &[(u64, &str)]) -> Result<String, BacklogRefused> {
+        let mut state = self.state();
+        let kind = state.project(project)?.issue_types.first().map_or(0, |kind| kind.id);
+        let required = [
+            ("projectId", project.to_string()),
+            ("issueTypeId", kind.to_string()),
+            ("priorityId", "3".to_owned()),
+            ("summary", summary.to_owned()),
+        ];
+        let required = required.map(|(name, value)| (name.to_owned(), value)).into_iter();
+        let fields = fields.iter().map(|(id, value)| (format!("customField_{id}"), (*value).to_owned()));
+        let issue = state.create_issue(self.operator, Params::new(required.chain(fields).collect()))?;
+        Ok(state.issue_key(&issue))
+    }
+
     /// Sends the project's events of these types to this address from now on (none: all types).
     ///
     /// # Errors
@@ -336,6 +359,13 @@ impl Backlog {
     pub fn issues(&self) -> Vec<BacklogIssue> {
         let state = self.state();
         state.issues.values().map(|issue| state.shown(issue)).collect()
+    }
+
+    /// The name of the status, as the page shows it.
+    pub(crate) fn status_name(&self, issue: &BacklogIssue) -> String {
+        let state = self.state();
+        let statuses = state.projects.get(&issue.project_id).map(|p| p.statuses.as_slice()).unwrap_or_default();
+        statuses.iter().find(|s| s.id == issue.status_id).map(|s| s.name.clone()).unwrap_or_default()
     }
 
     /// The issue of this key or number.
@@ -376,7 +406,7 @@ impl Backlog {
     pub fn set_status(&self, key: &str, status: u64, comment: Option<&str>) -> Result<(), BacklogRefused> {
         let mut pairs = vec![("statusId".to_owned(), status.to_string())];
         pairs.extend(comment.map(|text| ("comment".to_owned(), text.to_owned())));
-        self.state().update_issue(self.operator, key, params::Params::new(pairs))?;
+        self.state().update_issue(self.operator, key, Params::new(pairs))?;
         Ok(())
     }
 

@@ -10,6 +10,8 @@ mod http;
 mod log;
 mod options;
 mod orca;
+mod page;
+mod sandbox;
 mod securityhub;
 mod server;
 
@@ -26,4 +28,6 @@ pub use orca::{
     Generation, Orca, OrcaActor, OrcaAlert, OrcaBehavior, OrcaChange, OrcaRiskLevel, OrcaSeverity, OrcaStatus,
     OrcaVerdict, OrcaWebhook,
 };
+pub use page::Page;
+pub use sandbox::Sandbox;
 pub use securityhub::SecurityHub;
