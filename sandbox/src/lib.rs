@@ -31,3 +31,8 @@ pub use orca::{
 pub use page::Page;
 pub use sandbox::Sandbox;
 pub use securityhub::SecurityHub;
+
+/// Compiles and runs the examples of the Japanese front page.
+#[cfg(doctest)]
+#[doc = include_str!("../README.ja.md")]
+struct JapaneseReadme;
