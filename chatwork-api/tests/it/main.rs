@@ -1,0 +1,28 @@
+//! The public surface, over the wire.
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod coverage;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod me;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod my;
+#[cfg(test)]
+mod notation;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
+mod scan;
+#[cfg(test)]
+mod split;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tasks;
+#[cfg(test)]
+mod webhook;
