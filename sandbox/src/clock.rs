@@ -52,18 +52,24 @@ impl Clock {
     /// The sandbox's present.
     pub fn now(&self) -> SystemTime {
         let ran = Duration::try_from_secs_f64(self.0.started.elapsed().as_secs_f64() * self.0.speed);
-        self.0.start + ran.unwrap_or_default() + *lock(&self.0.advanced)
+        let passed = ran.unwrap_or_default().saturating_add(*lock(&self.0.advanced));
+        // Beyond what the system can name, time stands still.
+        self.0.start.checked_add(passed).unwrap_or(self.0.start)
     }
 
     /// Moves the clock forward at once.
     pub fn advance(&self, by: Duration) {
-        *lock(&self.0.advanced) += by;
+        let mut advanced = lock(&self.0.advanced);
+        *advanced = advanced.saturating_add(by);
+        drop(advanced);
         self.0.moved.notify_waiters();
     }
 
     /// Waits until `duration` of the sandbox's time has passed.
     pub async fn sleep(&self, duration: Duration) {
-        let until = self.now() + duration;
+        let Some(until) = self.now().checked_add(duration) else {
+            return std::future::pending().await;
+        };
         loop {
             // Registered before the check, so no `advance` slips between the two.
             let moved = self.0.moved.notified();

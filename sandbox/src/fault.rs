@@ -63,7 +63,7 @@ impl Fault {
         Self::new(Kind::ResetAfter)
     }
 
-    /// Handles the call and breaks off in the middle of the answer's body.
+    /// Handles the call and breaks off in the middle of the answer's body, or before it when it is empty.
     pub fn half_body() -> Self {
         Self::new(Kind::HalfBody)
     }

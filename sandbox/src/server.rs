@@ -186,7 +186,15 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Result<Res
     };
     let fault = shared.faults.strike(&request);
     let reply = match fault {
-        None | Some(Kind::HalfBody) => handle(),
+        None => handle(),
+        Some(Kind::HalfBody) => {
+            let reply = handle();
+            // An empty body has no half: the connection breaks before it.
+            if reply.body.is_empty() {
+                return Err(Reset);
+            }
+            reply
+        }
         Some(Kind::Status(status)) => Reply::empty(status),
         Some(Kind::TooManyRequests) => shared.service.too_many_requests(&request),
         Some(Kind::TooManyRequestsBare) => Reply::empty(429),

@@ -217,7 +217,9 @@ impl State {
                 self.comments.insert(id, comment);
                 self.store(issue.clone());
             }
-            self.bulk_updated(project, &issues, &shown, user);
+            if !shown.is_empty() {
+                self.bulk_updated(project, &issues, &shown, user);
+            }
         }
         Ok(())
     }

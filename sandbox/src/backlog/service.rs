@@ -30,6 +30,14 @@ impl Service for Handler {
     }
 
     fn handle(&self, request: &Request) -> Reply {
+        // OAuth has no credentials to check yet, and other paths are no API.
+        if !matches!(request.parts().as_slice(), ["api", "v2", first, ..] if *first != "oauth2") {
+            return Reply::not_modelled(request);
+        }
+        // These calls come before there are credentials.
+        if let ["OAuth2AccessRequest.action"] | ["api", "v2", "oauth2", "token"] = request.parts().as_slice() {
+            return Reply::not_modelled(request);
+        }
         let mut state = lock(&self.0);
         let user = match state.user_of(request) {
             Ok(user) => user,

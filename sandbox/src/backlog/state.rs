@@ -272,9 +272,15 @@ impl State {
 
     /// The issue of this id or key, as far as this user may see it.
     pub(super) fn issue_of(&self, user: u64, id_or_key: &str) -> Result<&Issue, Refused> {
-        let id = id_or_key.parse().ok();
-        let found =
-            self.issues.values().find(|i| id.map_or_else(|| self.issue_key(i) == id_or_key, |id: u64| i.id == id));
+        let found = match (id_or_key.parse::<u64>(), id_or_key.rsplit_once('-')) {
+            (Ok(id), _) => self.issues.get(&id),
+            (_, Some((project, number))) => {
+                let project = self.projects.values().find(|p| p.key == project).map(|p| p.id);
+                let number = number.parse().ok();
+                self.issues.values().find(|i| Some(i.project) == project && Some(i.key_id) == number)
+            }
+            _ => None,
+        };
         let found = found.filter(|i| self.projects.get(&i.project).is_some_and(|p| p.members.contains(&user)));
         found.ok_or_else(|| Refused::none("issue"))
     }
@@ -292,8 +298,10 @@ impl State {
 
     pub(super) fn index(&mut self, id: u64, issue: Option<Issue>) {
         let now = self.settings.clock.now();
+        // A lag without end: searches never see it.
+        let Some(from) = now.checked_add(self.settings.lag) else { return };
         let entries = self.index.entry(id).or_default();
-        entries.push(Indexed { from: now + self.settings.lag, issue });
+        entries.push(Indexed { from, issue });
         // Only the newest visible entry and the ones still to come matter.
         let visible = entries.iter().rposition(|entry| entry.from <= now).unwrap_or(0);
         entries.drain(..visible);

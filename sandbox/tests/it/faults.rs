@@ -84,6 +84,15 @@ async fn half_a_body_is_an_error_of_the_body() {
 }
 
 #[tokio::test]
+async fn half_of_an_empty_body_is_an_error_too() {
+    let bench = Bench::start().await;
+    bench.backlog.fault(Fault::half_body());
+    let url = format!("{}/api/v2/users", bench.backlog.url());
+    // This 401 has no body.
+    assert!(send("GET", &url, &[("authorization", "Bearer wrong")], "").await.is_err());
+}
+
+#[tokio::test]
 async fn too_many_requests_come_with_and_without_headers() {
     let bench = Bench::start().await;
     bench.backlog.fault(Fault::too_many_requests());

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use ticket_bridge_sandbox::{Clock, Options, Orca, OrcaAlert, Page, Sandbox};
+use ticket_bridge_sandbox::{Backlog, BacklogOptions, Clock, Options, Orca, OrcaAlert, Page, Sandbox};
 
 use crate::support::send;
 
@@ -65,6 +65,20 @@ async fn a_clock_can_run_fast_or_stand_still() {
     sleeper.await.unwrap();
     assert_eq!(still.now(), UNIX_EPOCH + Duration::from_secs(60));
     assert!(Clock::real().now() <= SystemTime::now());
+}
+
+#[tokio::test]
+async fn durations_beyond_all_time_do_no_harm() {
+    let clock = Clock::manual(UNIX_EPOCH);
+    let forever = tokio::time::timeout(Duration::from_millis(10), clock.sleep(Duration::MAX)).await;
+    assert!(forever.is_err());
+    clock.advance(Duration::MAX);
+    clock.advance(Duration::MAX);
+    assert_eq!(clock.now(), UNIX_EPOCH);
+    let never = BacklogOptions::default().search_lag(Duration::MAX);
+    let backlog = Backlog::start_with(never).await.unwrap();
+    let project = backlog.add_project("SEC").unwrap();
+    assert_eq!(backlog.add_issue(project.id, "x", &[]).unwrap(), "SEC-1");
 }
 
 #[tokio::test]

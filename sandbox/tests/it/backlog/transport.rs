@@ -33,6 +33,19 @@ async fn wrong_credentials_answer_401_in_two_shapes() {
 }
 
 #[tokio::test]
+async fn oauth_is_not_modelled_and_says_so_without_credentials() {
+    let bench = Bench::start().await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let url = format!("{}/api/v2/oauth2/token", bench.backlog.url());
+    let token = send("POST", &url, &form, "grant_type=refresh_token&refresh_token=x").await.unwrap();
+    let url = format!("{}/OAuth2AccessRequest.action?response_type=code", bench.backlog.url());
+    for answer in [token, send("GET", &url, &[], "").await.unwrap()] {
+        assert_eq!(answer.status, 501, "{}", answer.body);
+        assert_eq!(answer.json()["sandbox"], "not modelled");
+    }
+}
+
+#[tokio::test]
 async fn the_log_holds_no_secret() {
     let bench = Bench::start().await;
     let key = bench.backlog.api_key();
