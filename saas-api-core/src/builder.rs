@@ -117,7 +117,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     pub fn build(self) -> Result<C> {
         let base = normalize(&self.base_url)?;
         let prefix = self.service.path_prefix();
-        if !prefix.is_empty() && base.ends_with(prefix) {
+        // A host of that name, as in `https://api`, is no path.
+        if !prefix.is_empty() && base.strip_suffix(prefix).is_some_and(|rest| !rest.ends_with('/')) {
             return Err(Error::invalid_request("base_url", format!("must not hold the API's own path {prefix}")));
         }
         let source = self.source?;

@@ -153,6 +153,8 @@ fn a_base_url_must_not_hold_the_apis_own_path() {
     let error = builder.transport(FakeTransport::new()).build().unwrap_err();
     assert_eq!(error.to_string(), "invalid request: base_url: must not hold the API's own path /api/v2");
     assert_eq!(TestService.path_prefix(), "/api/v2");
+    // Here `api` is the host.
+    assert!(super::support::builder("https://api/v2", bearer("token")).build().is_ok());
 }
 
 #[test]
