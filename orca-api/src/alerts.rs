@@ -89,8 +89,9 @@ impl<'c> Alerts<'c> {
     /// alert where the risk remains.
     ///
     /// # Errors
-    /// `NotFound` when there is no such alert. Otherwise the failure of the close, when the alert is not closed or cannot be
-    /// read. Closing again later is safe.
+    /// `NotFound` with [`UnknownAlert`](OrcaErrorKind::UnknownAlert) when there is no such alert; a `NotFound` without it is
+    /// about something else on the way. Otherwise the failure of the close, when the alert is not closed or cannot be read.
+    /// Closing again later is safe.
     ///
     /// # Examples
     /// ```no_run

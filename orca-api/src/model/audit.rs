@@ -19,10 +19,30 @@ open_enum! {
         Snooze = "snooze",
         /// Linked to a Jira issue.
         JiraLink = "jira_link",
-        /// An automation did something.
-        AutomationRuleAction = "automation_rule_action",
+        /// Vulnerabilities were added to a Jira issue.
+        JiraAddVulnerabilities = "jira_add_vulnerabilities",
+        /// A linked Jira issue changed.
+        JiraChangeLogEvent = "jira_change_log_event",
+        /// The baseline of file integrity monitoring was reset.
+        ResetFimBaseline = "reset_fim_baseline",
         /// A re-scan went on.
         VerificationScanStatus = "verification_scan_status",
+        /// An automation did something.
+        AutomationRuleAction = "automation_rule_action",
+        /// Linked to a work item of Azure DevOps.
+        AzureDevopsWorkItemLink = "azure_devops_work_item_link",
+        /// Unlinked from one.
+        AzureDevopsWorkItemUnlink = "azure_devops_work_item_unlink",
+        /// An entry written through the API.
+        AlertTimelineApiEvent = "alert_timeline_api_event",
+        /// Linked to an incident of ServiceNow.
+        ServiceNowIncidentLink = "service_now_incident_link",
+        /// Unlinked from one.
+        ServiceNowIncidentUnlink = "service_now_incident_unlink",
+        /// Linked to a security incident of ServiceNow.
+        ServiceNowSiIncidentLink = "service_now_si_incident_link",
+        /// Unlinked from one.
+        ServiceNowSiIncidentUnlink = "service_now_si_incident_unlink",
     }
 }
 

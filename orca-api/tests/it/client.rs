@@ -34,7 +34,8 @@ async fn the_four_spellings_of_an_origin_reach_the_same_place() {
     // An unknown host, a proxy's path, a host called like the path.
     assert_eq!(asked("https://orca.example:8443/api").await, "https://orca.example:8443/api/alerts/orca-1");
     assert_eq!(asked("https://proxy.example/orca/api/").await, "https://proxy.example/orca/api/alerts/orca-1");
-    assert_eq!(asked("https://api.example").await, "https://api.example/api/alerts/orca-1");
+    assert_eq!(asked("https://api").await, "https://api/api/alerts/orca-1");
+    assert_eq!(asked("https://api/api/").await, "https://api/api/alerts/orca-1");
 }
 
 #[test]

@@ -23,6 +23,8 @@ async fn words_decide_before_the_status() {
         (404, text("not found"), ErrorKind::NotFound, None),
         (404, String::new(), ErrorKind::NotFound, None),
         (400, text("state field does not exist"), ErrorKind::Api, None),
+        (500, json!({"reason": ["alert_id orca-1 does not exist"]}).to_string(), ErrorKind::NotFound, None),
+        (500, "<html>alert_id orca-1 does not exist</html>".to_owned(), ErrorKind::NotFound, None),
         (500, text("alert_id  does not exist"), ErrorKind::Api, None),
         (500, text("database does not exist"), ErrorKind::Api, None),
         (400, text("requested to set same configuration"), ErrorKind::Api, Some(OrcaErrorKind::AlreadyInState)),

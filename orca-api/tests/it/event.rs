@@ -53,6 +53,9 @@ fn the_generation_is_told_by_where_the_id_stands() {
     assert!(is_row(&read(json!({"data": {"AlertId": {"value": "orca-1"}}}))));
     assert!(is_row(&read(json!({"data": {"AlertId": "orca-1"}, "state": {}, "status": "open"}))));
     assert!(is_row(&read(json!({"type": "Alert", "name": "orca-1"}))));
+    // Members that look like a row's wrapping, or like SNS's.
+    let odd = json!({"state": {"alert_id": "orca-1", "value": {}}, "value": 1, "Type": "x", "Message": "y"});
+    assert!(!is_row(&lossless(&odd)));
 }
 
 #[test]
