@@ -1,2 +1,32 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod decode;
+mod event;
+mod extra;
+mod finding;
+mod identity;
+mod json;
+mod number;
+mod problem;
+mod raw;
+mod rules;
+mod text_map;
+mod transform;
+
+pub mod model;
+
+pub use event::{CustomAction, DetailType, Event, InsightResult, InsightResults, InvalidEvent, MalformedFinding};
+pub use extra::Extra;
+pub use finding::{Finding, InvalidFinding};
+pub use identity::{ControlKey, DedupKey, Product};
+pub use number::NumberLiteral;
+pub use raw::RawJson;
+pub use rules::FindingState;
+pub use saas_api_core::{InvalidTime, Timestamp, UnknownValue};
+pub use text_map::TextMap;
+pub use transform::{InputTransformer, InvalidTransformer};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.ja.md")]
+struct ReadmeJa;

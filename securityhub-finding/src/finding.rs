@@ -1,0 +1,181 @@
+//! The finding.
+
+use crate::decode::{model, read_model};
+use crate::model::{
+    Compliance, FindingProviderFields, Note, RecordState, RelatedFinding, Remediation, Resource, Severity,
+    VerificationState, Workflow, WorkflowState,
+};
+use crate::problem::Problem;
+use crate::{NumberLiteral, RawJson, TextMap};
+use saas_api_core::Timestamp;
+use serde::{Deserialize, Deserializer};
+use std::str::FromStr;
+
+model! {
+    /// A finding (検出結果) in the AWS Security Finding Format.
+    ///
+    /// It has an id and a product, and that is all that it must have. What is not typed yet is [`RawJson`]; what has no
+    /// field is in [`extra`](Self::extra).
+    ///
+    /// Written again, it holds the same members with the same values: numbers and timestamps as they were spelled,
+    /// nulls, unknown members. The members of a typed structure come in the order of its fields, then those of its
+    /// `extra`; inside raw values nothing moves. Of two members of one name the last one counts, as for the service.
+    /// Spaces between members, and escapes in typed texts, are not kept.
+    ///
+    /// [Official page](https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html)
+    #[doc(alias = "検出結果")]
+    #[doc(alias = "AwsSecurityFinding")]
+    #[doc(alias = "ASFF")]
+    pub struct Finding {
+        /// The version of the format: `2018-10-08`.
+        pub schema_version: Option<String> = "SchemaVersion",
+        /// The id within the product. See [`dedup_key`](Self::dedup_key).
+        pub id: String = "Id",
+        /// The product that reported it, as an ARN. See [`product`](Self::product).
+        pub product_arn: String = "ProductArn",
+        /// The product's name.
+        pub product_name: Option<String> = "ProductName",
+        /// The product's company.
+        pub company_name: Option<String> = "CompanyName",
+        /// The Region that it came from.
+        pub region: Option<String> = "Region",
+        /// The rule, check or detector that found it.
+        pub generator_id: Option<String> = "GeneratorId",
+        /// The account that it is about: 12 digits.
+        pub aws_account_id: Option<String> = "AwsAccountId",
+        /// That account's name.
+        pub aws_account_name: Option<String> = "AwsAccountName",
+        /// Types, such as `TTPs/Defense Evasion`: up to three parts, the set is open.
+        pub types: Vec<String> = "Types",
+        /// When the product first saw it.
+        pub first_observed_at: Option<Timestamp> = "FirstObservedAt",
+        /// When the product last saw it. Moves with each check, though nothing changed.
+        pub last_observed_at: Option<Timestamp> = "LastObservedAt",
+        /// When the product made the record.
+        pub created_at: Option<Timestamp> = "CreatedAt",
+        /// When the product last changed the record. A customer's update does not move it.
+        pub updated_at: Option<Timestamp> = "UpdatedAt",
+        /// When Security Hub received it.
+        pub processed_at: Option<Timestamp> = "ProcessedAt",
+        /// How bad it is. See [`severity_label`](Self::severity_label).
+        pub severity: Option<Severity> = "Severity",
+        /// How sure the product is, from 0 to 100.
+        pub confidence: Option<NumberLiteral> = "Confidence",
+        /// How important the resources are, from 0 to 100.
+        pub criticality: Option<NumberLiteral> = "Criticality",
+        /// The title, up to 256 characters.
+        pub title: Option<String> = "Title",
+        /// The description, up to 1024 characters.
+        pub description: Option<String> = "Description",
+        /// How to settle it.
+        pub remediation: Option<Remediation> = "Remediation",
+        /// A page about it at the product.
+        pub source_url: Option<String> = "SourceUrl",
+        /// What the product adds. Findings of consolidated controls have no `RecommendationUrl` here.
+        pub product_fields: TextMap = "ProductFields",
+        /// What customers add.
+        pub user_defined_fields: TextMap = "UserDefinedFields",
+        /// Malware. Not typed yet.
+        pub malware: Option<RawJson> = "Malware",
+        /// Network details. Retired, and not typed yet.
+        pub network: Option<RawJson> = "Network",
+        /// A network path. Not typed yet.
+        pub network_path: Option<RawJson> = "NetworkPath",
+        /// A process. Not typed yet.
+        pub process: Option<RawJson> = "Process",
+        /// Threats. Not typed yet.
+        pub threats: Option<RawJson> = "Threats",
+        /// Indicators of a threat. Not typed yet.
+        pub threat_intel_indicators: Option<RawJson> = "ThreatIntelIndicators",
+        /// What it is about.
+        pub resources: Vec<Resource> = "Resources",
+        /// The outcome of a control. Only findings of controls have it.
+        pub compliance: Option<Compliance> = "Compliance",
+        /// Whether somebody checked that it is true.
+        pub verification_state: Option<VerificationState> = "VerificationState",
+        /// Retired: see [`workflow`](Self::workflow).
+        pub workflow_state: Option<WorkflowState> = "WorkflowState",
+        /// How far the work on it is.
+        pub workflow: Option<Workflow> = "Workflow",
+        /// Whether the product still reports it.
+        pub record_state: Option<RecordState> = "RecordState",
+        /// Findings that belong to it.
+        pub related_findings: Vec<RelatedFinding> = "RelatedFindings",
+        /// The note.
+        pub note: Option<Note> = "Note",
+        /// Vulnerabilities. Not typed yet.
+        pub vulnerabilities: Option<RawJson> = "Vulnerabilities",
+        /// Patches of an instance. Not typed yet.
+        pub patch_summary: Option<RawJson> = "PatchSummary",
+        /// What happened at the resource. Not typed yet.
+        pub action: Option<RawJson> = "Action",
+        /// What the product itself said.
+        pub finding_provider_fields: Option<FindingProviderFields> = "FindingProviderFields",
+        /// Whether it is a made-up one, for a try.
+        pub sample: Option<bool> = "Sample",
+        /// More about the detector. Not typed yet.
+        pub generator_details: Option<RawJson> = "GeneratorDetails",
+        /// An attack sequence. Not typed yet.
+        pub detection: Option<RawJson> = "Detection",
+    }
+}
+
+/// The text is no finding: it is no JSON object, or has no id or product.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a finding: {0}")]
+#[non_exhaustive]
+pub struct InvalidFinding(Problem);
+
+impl InvalidFinding {
+    /// The JSON path of what is wrong, such as `$.Id`.
+    pub fn path(&self) -> &str {
+        self.0.path()
+    }
+
+    pub(crate) fn new(problem: Problem) -> Self {
+        Self(problem)
+    }
+
+    /// The same, for a finding that stands at a path.
+    pub(crate) fn under(self, path: &str) -> Self {
+        Self(self.0.under(path))
+    }
+}
+
+impl Finding {
+    /// Reads a finding.
+    ///
+    /// # Errors
+    /// When it is no JSON object, or has no `Id` or `ProductArn`. The error tells the place and quotes nothing.
+    pub fn from_slice(json: &[u8]) -> Result<Self, InvalidFinding> {
+        crate::problem::text(json).map_err(InvalidFinding)?.parse()
+    }
+
+    fn identified(self) -> Result<Self, InvalidFinding> {
+        for (name, value) in [("Id", &self.id), ("ProductArn", &self.product_arn)] {
+            if value.trim().is_empty() {
+                let what = match self.extra.get(name) {
+                    None if value.is_empty() => "missing",
+                    Some(other) if !other.as_str().starts_with('"') => "not a text",
+                    _ => "empty",
+                };
+                return Err(InvalidFinding(Problem::new(&format!("$.{name}"), what)));
+            }
+        }
+        Ok(self)
+    }
+}
+
+impl FromStr for Finding {
+    type Err = InvalidFinding;
+
+    fn from_str(json: &str) -> Result<Self, InvalidFinding> {
+        read_model(json).map_err(|error| InvalidFinding(Problem::of(&error))).and_then(Self::identified)
+    }
+}
+
+impl<'de> Deserialize<'de> for Finding {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        RawJson::deserialize(deserializer)?.as_str().parse().map_err(serde::de::Error::custom)
+    }
+}

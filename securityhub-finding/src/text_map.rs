@@ -1,0 +1,141 @@
+//! Maps from text to text.
+
+use crate::decode::{Decode, Name};
+use crate::raw::RawJson;
+use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// A map from text to text, in its order, such as `ProductFields`.
+///
+/// Some producers write values that are no text. They are kept, and found in [`others`](Self::others).
+///
+/// ```
+/// use securityhub_finding::TextMap;
+///
+/// let tags: TextMap = serde_json::from_str(r#"{"team": "web", "patched": true}"#)?;
+/// assert_eq!(tags.get("team"), Some("web"));
+/// assert_eq!(tags.get("patched"), None);
+/// assert_eq!(serde_json::to_string(&tags)?, r#"{"team":"web","patched":true}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextMap(Vec<(Box<str>, Entry)>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    Text(Box<str>),
+    Other(RawJson),
+}
+
+impl TextMap {
+    /// The text under a name. The last one, where a name occurs twice.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        match self.0.iter().rev().find(|(key, _)| &**key == name)? {
+            (_, Entry::Text(text)) => Some(text),
+            (_, Entry::Other(_)) => None,
+        }
+    }
+
+    /// Sets the text under a name.
+    pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        let name = name.into();
+        self.remove(&name);
+        self.0.push((name.into(), Entry::Text(text.into().into())));
+    }
+
+    /// Removes a name.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(key, _)| &**key != name);
+    }
+
+    /// Names and texts, in their order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, entry)| match entry {
+            Entry::Text(text) => Some((&**name, &**text)),
+            Entry::Other(_) => None,
+        })
+    }
+
+    /// Names whose values are no text, as they are written.
+    pub fn others(&self) -> impl DoubleEndedIterator<Item = (&str, &RawJson)> {
+        self.0.iter().filter_map(|(name, entry)| match entry {
+            Entry::Text(_) => None,
+            Entry::Other(raw) => Some((&**name, raw)),
+        })
+    }
+
+    /// How many entries there are, texts and others.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no entry at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for TextMap {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::default();
+        for (name, text) in entries {
+            map.insert(name, text);
+        }
+        map
+    }
+}
+
+impl Serialize for TextMap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, entry) in &self.0 {
+            match entry {
+                Entry::Text(text) => map.serialize_entry(name, text)?,
+                Entry::Other(raw) => map.serialize_entry(name, raw)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for TextMap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(TextMapVisitor)
+    }
+}
+
+impl Decode for TextMap {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+struct TextMapVisitor;
+
+impl<'de> Visitor<'de> for TextMapVisitor {
+    type Value = TextMap;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TextMap, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(Name(name)) = map.next_key()? {
+            // Boxed: a borrowed one exists only where the input is text in memory.
+            let raw: Box<RawValue> = map.next_value()?;
+            entries.push((Box::from(&*name), Entry::read(&raw)));
+        }
+        Ok(TextMap(entries))
+    }
+}
+
+impl Entry {
+    fn read(raw: &RawValue) -> Self {
+        // Text that JSON allows but Rust does not, half a surrogate pair, stays raw.
+        serde_json::from_str(raw.get()).map_or_else(|_form| Self::Other(RawJson::from_raw(raw)), Self::Text)
+    }
+}
