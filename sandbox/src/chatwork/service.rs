@@ -105,6 +105,9 @@ fn route(call: &mut Call<'_>) -> Answer {
         // The service has these; the sandbox has not.
         ("GET", ["contacts" | "incoming_requests"] | ["rooms", _, "files", _])
         | ("PUT" | "DELETE", ["incoming_requests" | "rooms", _])
+        // The official MCP server's spelling of the two; whether the service has it is not known.
+        | ("PUT", ["incoming_requests", _, "accept"])
+        | ("DELETE", ["incoming_requests", _, "reject"])
         | ("PUT", ["rooms", _, "members"])
         | ("GET" | "POST", ["rooms", _, "files"])
         | ("GET" | "POST" | "PUT" | "DELETE", ["rooms", _, "link"]) => Ok(Reply::not_modelled(request)),

@@ -372,6 +372,9 @@ async fn what_is_not_modelled_answers_501_and_what_never_was_404() {
         ("GET", "/contacts".to_owned()),
         ("GET", "/incoming_requests".to_owned()),
         ("DELETE", "/incoming_requests/1".to_owned()),
+        // As the official MCP server spells them; whether the service has these paths is not known.
+        ("PUT", "/incoming_requests/1/accept".to_owned()),
+        ("DELETE", "/incoming_requests/1/reject".to_owned()),
         ("PUT", bench.path("")),
         ("DELETE", bench.path("")),
         ("PUT", bench.path("/members")),
