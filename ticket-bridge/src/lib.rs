@@ -16,6 +16,8 @@ mod ports;
 mod record;
 #[cfg(feature = "backlog")]
 mod render;
+#[cfg(feature = "backlog")]
+mod template;
 
 pub use bridge::{Bridge, BridgeError, Now, Ticked};
 pub use ledger::MemoryLedger;
@@ -35,6 +37,9 @@ pub use record::{
 #[cfg(feature = "backlog")]
 #[cfg_attr(docsrs, doc(cfg(feature = "backlog")))]
 pub use render::Markup;
+#[cfg(feature = "backlog")]
+#[cfg_attr(docsrs, doc(cfg(feature = "backlog")))]
+pub use template::Template;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.ja.md")]

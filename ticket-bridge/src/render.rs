@@ -29,8 +29,8 @@ pub(crate) fn summary(observation: &Observation) -> String {
     cut(&line, SUMMARY_LIMIT)
 }
 
-/// The text of a ticket, and last the line that names the attempt.
-pub(crate) fn description(observation: &Observation, attempt: &AttemptId, markup: Markup) -> String {
+/// The facts of a finding, one a line.
+pub(crate) fn facts(observation: &Observation, markup: Markup) -> String {
     let mut lines = Vec::new();
     let mut fact = |label: &str, value: Option<&str>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -50,7 +50,11 @@ pub(crate) fn description(observation: &Observation, attempt: &AttemptId, markup
         lines.push(String::new());
         lines.extend(observation.details.lines().map(|line| inert(line, markup)));
     }
-    let text = cut(&lines.join("\n"), DESCRIPTION_LIMIT);
+    cut(&lines.join("\n"), DESCRIPTION_LIMIT)
+}
+
+/// The text, and last the line that names the attempt.
+pub(crate) fn with_attempt(text: &str, attempt: &AttemptId) -> String {
     format!("{text}\n\n{ATTEMPT_LABEL}{attempt}")
 }
 
@@ -61,7 +65,11 @@ pub(crate) fn comment(reason: &str, op: &OpId) -> String {
 
 /// The attempt that a ticket's text names: on its last lines, where we wrote it.
 pub(crate) fn attempt_in(text: &str) -> Option<AttemptId> {
-    let id = text.lines().rev().find_map(|line| line.trim().strip_prefix(ATTEMPT_LABEL))?;
+    attempt(text.lines().rev().find_map(|line| line.trim().strip_prefix(ATTEMPT_LABEL))?)
+}
+
+/// An attempt's id, if the text is one.
+pub(crate) fn attempt(id: &str) -> Option<AttemptId> {
     let is_id = id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     is_id.then(|| AttemptId::new(id))
 }
@@ -70,15 +78,34 @@ pub(crate) fn attempt_in(text: &str) -> Option<AttemptId> {
 pub(crate) fn inert(text: &str, markup: Markup) -> String {
     let text: String = text.chars().map(|char| if is_invisible(char) { ' ' } else { char }).collect();
     match markup {
-        Markup::Markdown => text.chars().flat_map(markdown).collect(),
+        Markup::Markdown => markdown(&text),
         Markup::Backlog => backlog(&text),
     }
 }
 
-/// Each sign that Markdown reads stands behind a backslash.
-fn markdown(char: char) -> impl Iterator<Item = char> {
-    let active = "\\`*_{}[]()<>#+-.!|~&@:\"'=".contains(char);
-    active.then_some('\\').into_iter().chain([char])
+/// Each sign that Markdown reads stands behind a backslash: everywhere, or where only a line's start makes it one.
+fn markdown(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut at_start = true;
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let next = chars.peek().copied();
+        let active = match char {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '<' | '>' | '#' | '!' | '|' | '~' | '&'
+            | '@' => true,
+            '-' | '+' | '=' => at_start,
+            // `1.` begins a list, `www.` and `https:` a link.
+            '.' => at_start || clean.ends_with("www"),
+            ':' => next == Some('/'),
+            _ => false,
+        };
+        if active {
+            clean.push('\\');
+        }
+        clean.push(char);
+        at_start = at_start && (char.is_whitespace() || char.is_ascii_digit());
+    }
+    clean
 }
 
 /// Backlog's notation knows no escape: its signs become their full-width twins, which look alike and do nothing.
@@ -176,11 +203,18 @@ mod tests {
             let clean = inert(text, Markup::Markdown);
             let mut escaped = false;
             for char in clean.chars() {
-                assert!(escaped || !"`*_{}[]()<>#+!|~&@".contains(char), "{clean}");
+                assert!(escaped || !"`*_{}[]()<>#!|~&@".contains(char), "{clean}");
                 escaped = char == '\\' && !escaped;
             }
             assert!(!clean.chars().any(is_invisible));
+            assert!(
+                !clean.replace("\\://", "").contains("://") && !clean.trim_start().starts_with(['-', '+', '=']),
+                "{clean}"
+            );
         }
+        assert_eq!(inert("1. one", Markup::Markdown), "1\\. one");
+        assert_eq!(inert("www.evil.example", Markup::Markdown), "www\\.evil.example");
+        assert_eq!(inert("arn:aws:s3:::invoices-prod", Markup::Markdown), "arn:aws:s3:::invoices-prod");
     }
 
     #[test]
@@ -190,7 +224,7 @@ mod tests {
                 let mut observation = Observation::new("orca", text, text, Severity::High, Moment::default());
                 observation.details = text.to_owned();
                 observation.links.push(Link::new(text, text));
-                let description = description(&observation, &AttemptId::new(ATTEMPT), markup);
+                let description = with_attempt(&facts(&observation, markup), &AttemptId::new(ATTEMPT));
                 assert_eq!(attempt_in(&description), Some(AttemptId::new(ATTEMPT)));
             }
         }

@@ -3,10 +3,11 @@
 use super::outcome;
 use crate::moment::Moment;
 use crate::observation::Severity;
-use crate::outcome::CallOutcome;
+use crate::outcome::{CallOutcome, Rejection};
 use crate::ports::{Evidence, Probe, ReadFailed, TicketDraft, TicketRead, TicketTracker, TicketWrite};
 use crate::record::{AttemptId, OpKind, TicketRef, TicketSnapshot};
-use crate::render::{self, Markup};
+use crate::render;
+use crate::template::Template;
 use async_trait::async_trait;
 use backlog_api::activities::ListActivities;
 use backlog_api::issues::{CreateIssue, UpdateIssue};
@@ -19,15 +20,16 @@ use std::collections::BTreeSet;
 
 /// One project of a Backlog space.
 ///
-/// The finding's marker stands in a text custom field, the attempt's id in the last line of the description. An issue is
-/// closed when its status's id is 4, whatever it is called.
+/// The finding's marker stands in a text custom field; the attempt's id in the last line of the description, or in a field of
+/// its own. An issue is closed when its status's id is 4, whatever it is called.
 #[derive(Clone, Debug)]
 pub struct BacklogTracker {
     client: Client,
     project: ProjectId,
     issue_type: IssueTypeId,
     marker_field: CustomFieldId,
-    markup: Markup,
+    attempt_field: Option<CustomFieldId>,
+    template: Template,
 }
 
 impl BacklogTracker {
@@ -43,15 +45,35 @@ impl BacklogTracker {
             project: project.into(),
             issue_type: issue_type.into(),
             marker_field: marker_field.into(),
-            markup: Markup::default(),
+            attempt_field: None,
+            template: Template::default(),
         }
     }
 
-    /// The markup of the project's texts. Markdown by default.
+    /// The text of issues.
     #[must_use]
-    pub fn markup(mut self, markup: Markup) -> Self {
-        self.markup = markup;
+    pub fn template(mut self, template: Template) -> Self {
+        self.template = template;
         self
+    }
+
+    /// A text custom field for the attempt's id, for descriptions that must hold nothing of ours.
+    ///
+    /// Looking for an attempt then reads each issue that was created meanwhile: activities do not tell custom fields.
+    #[must_use]
+    pub fn attempt_field(mut self, field: impl Into<CustomFieldId>) -> Self {
+        self.attempt_field = Some(field.into());
+        self
+    }
+
+    /// The attempt that made the issue.
+    fn attempt_of(&self, issue: &Issue) -> Option<AttemptId> {
+        let in_field = self.attempt_field.and_then(|field| render::attempt(issue.custom_field(field)?.text()?));
+        in_field.or_else(|| render::attempt_in(issue.description.as_deref()?))
+    }
+
+    fn is_of(&self, issue: &Issue, attempts: &[AttemptId]) -> bool {
+        self.attempt_of(issue).is_some_and(|attempt| attempts.contains(&attempt))
     }
 
     /// A client for one write: sent once, on a connection that was never idle, and not after the fence.
@@ -72,7 +94,7 @@ impl BacklogTracker {
             }
             let ActivityContent::Issue(issue) = activity.content() else { continue };
             let attempt = issue.description.as_deref().and_then(render::attempt_in);
-            if attempt.is_some_and(|attempt| attempts.contains(&attempt)) {
+            if self.attempt_field.is_some() || attempt.is_some_and(|attempt| attempts.contains(&attempt)) {
                 found.extend(issue.id);
             }
         }
@@ -82,19 +104,16 @@ impl BacklogTracker {
     /// The issues that the search finds with one of the attempts.
     async fn in_search(&self, marker: &str, attempts: &[AttemptId]) -> Result<BTreeSet<IssueId>, Error> {
         let issues = self.client.issues().find_by_custom_field_exact(self.project, self.marker_field, marker).await?;
-        let made = |issue: &Issue| {
-            let attempt = issue.description.as_deref().and_then(render::attempt_in);
-            attempt.is_some_and(|attempt| attempts.contains(&attempt))
-        };
-        Ok(issues.iter().filter(|issue| made(issue)).map(|issue| issue.id).collect())
+        Ok(issues.iter().filter(|issue| self.is_of(issue, attempts)).map(|issue| issue.id).collect())
     }
 
-    /// Each issue as it is now. One that is gone meanwhile is left out.
-    async fn read_again(&self, ids: BTreeSet<IssueId>) -> Result<Vec<TicketSnapshot>, Error> {
+    /// Those of the issues that one of the attempts made, as they are now. One that is gone meanwhile is left out.
+    async fn read_again(&self, ids: BTreeSet<IssueId>, attempts: &[AttemptId]) -> Result<Vec<TicketSnapshot>, Error> {
         let mut snapshots = Vec::new();
         for id in ids {
             match self.client.issues().get(id).await {
-                Ok(issue) => snapshots.push(snapshot(&issue)),
+                Ok(issue) if self.is_of(&issue, attempts) => snapshots.push(snapshot(&issue)),
+                Ok(_) => {}
                 Err(error) if error.is_not_found() => {}
                 Err(error) => return Err(error),
             }
@@ -107,10 +126,17 @@ impl BacklogTracker {
 impl TicketTracker for BacklogTracker {
     async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
         let observation = &draft.observation;
+        let description = match self.template.description(observation) {
+            Ok(description) => description,
+            Err(problem) => return CallOutcome::Rejected(Rejection::item(problem)),
+        };
         let priority = priority(&observation.severity);
         let request = CreateIssue::new(self.project, render::summary(observation), self.issue_type, priority)
-            .description(render::description(observation, &draft.attempt, self.markup))
             .custom_field(self.marker_field, draft.marker.as_str());
+        let request = match self.attempt_field {
+            Some(field) => request.description(description).custom_field(field, draft.attempt.as_str()),
+            None => request.description(render::with_attempt(&description, &draft.attempt)),
+        };
         match self.once(draft.send_by).issues().create(&request).await {
             Ok(issue) => CallOutcome::Done(snapshot(&issue)),
             // A project that is not there is nobody's item.
@@ -134,7 +160,7 @@ impl TicketTracker for BacklogTracker {
     async fn read(&self, ticket: &TicketRef) -> Result<Option<TicketRead>, ReadFailed> {
         match self.client.issues().get(IssueIdOrKey::new(ticket.id.clone())).await {
             Ok(issue) => {
-                let attempt = issue.description.as_deref().and_then(render::attempt_in);
+                let attempt = self.attempt_of(&issue);
                 Ok(Some(TicketRead::new(snapshot(&issue), attempt)))
             }
             Err(error) if error.is_not_found() => Ok(None),
@@ -161,7 +187,7 @@ impl TicketTracker for BacklogTracker {
         let gathered = async {
             let mut ids = self.in_activities(attempts, since).await?;
             ids.extend(self.in_search(marker, attempts).await?);
-            self.read_again(ids).await
+            self.read_again(ids, attempts).await
         };
         match gathered.await {
             Ok(snapshots) if snapshots.is_empty() => Evidence::None,

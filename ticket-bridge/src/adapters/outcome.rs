@@ -1,6 +1,7 @@
 //! What a client's error means for a call that changes something.
 
 use crate::outcome::{CallOutcome, Rejection};
+#[cfg(any(feature = "backlog", feature = "orca"))]
 use crate::ports::ReadFailed;
 use saas_api_core::{Error, ErrorKind};
 
@@ -21,6 +22,7 @@ pub(super) fn of<T>(error: &Error, is_configuration: bool) -> CallOutcome<T> {
     }
 }
 
+#[cfg(any(feature = "backlog", feature = "orca"))]
 pub(super) fn unread(error: &Error) -> ReadFailed {
     ReadFailed::new(error.to_string(), error.retry_after())
 }

@@ -7,6 +7,9 @@ mod loops;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+#[cfg(all(feature = "backlog", feature = "orca", feature = "chatwork", feature = "securityhub"))]
+mod sandboxed;
+#[cfg(test)]
 mod storm;
 #[cfg(test)]
 mod support;
