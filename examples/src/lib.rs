@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod backlog_stub;
+pub mod setup;
+pub mod team;
 
 pub use backlog_stub::BacklogStub;
 

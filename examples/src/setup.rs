@@ -1,0 +1,96 @@
+//! Clients for the examples: of the services that the environment names, else of local stand-ins.
+
+use crate::team::Outcome;
+use ticket_bridge_sandbox::{Backlog, BacklogField, Chatwork};
+
+/// A client of Backlog, a project in it, and the stand-in that is behind them, if any.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct BacklogSetup {
+    /// The client.
+    pub client: backlog_api::Client,
+    /// The project's key.
+    pub project: String,
+    stand_in: Option<Backlog>,
+}
+
+/// A client of Chatwork, a room, and the stand-in that is behind them, if any.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ChatworkSetup {
+    /// The client.
+    pub client: chatwork_api::Client,
+    /// The room.
+    pub room: u64,
+    stand_in: Option<Chatwork>,
+}
+
+/// The space of `BACKLOG_SPACE`, with the key of `BACKLOG_API_KEY` and the project of `BACKLOG_PROJECT`; else a stand-in
+/// with a project `SEC` that has a text field `Alert-Id`.
+///
+/// # Errors
+/// When a variable is missing beside another, or malformed: the line names it.
+pub async fn backlog() -> Outcome<BacklogSetup> {
+    if let Ok(space) = std::env::var("BACKLOG_SPACE") {
+        let (key, project) = (variable("BACKLOG_API_KEY")?, variable("BACKLOG_PROJECT")?);
+        let auth = backlog_api::Auth::api_key(key);
+        let client = if space.contains("://") {
+            backlog_api::Client::builder(space, auth).build()?
+        } else {
+            backlog_api::Client::from_space(&space, auth)?
+        };
+        return Ok(BacklogSetup { client, project, stand_in: None });
+    }
+    let stand_in = Backlog::start().await?;
+    let project = stand_in.add_project("SEC")?;
+    stand_in.add_custom_field(project.id, "Alert-Id", BacklogField::Text)?;
+    let auth = backlog_api::Auth::api_key(stand_in.api_key());
+    let client = backlog_api::Client::builder(stand_in.url(), auth).build()?;
+    Ok(BacklogSetup { client, project: project.key, stand_in: Some(stand_in) })
+}
+
+/// The room of `CHATWORK_ROOM`, with the token of `CHATWORK_API_TOKEN`; else a stand-in.
+///
+/// # Errors
+/// When a variable is missing beside the other, or malformed: the line names it.
+pub async fn chatwork() -> Outcome<ChatworkSetup> {
+    if let Ok(token) = std::env::var("CHATWORK_API_TOKEN") {
+        let room = variable("CHATWORK_ROOM")?.parse().map_err(|_form| "CHATWORK_ROOM: must be a number")?;
+        let client = chatwork_api::Client::new(chatwork_api::Auth::api_token(token))?;
+        return Ok(ChatworkSetup { client, room, stand_in: None });
+    }
+    let stand_in = Chatwork::start().await?;
+    let auth = chatwork_api::Auth::api_token(stand_in.me().token);
+    let client = chatwork_api::Client::builder(stand_in.url(), auth).build()?;
+    Ok(ChatworkSetup { client, room: stand_in.room(), stand_in: Some(stand_in) })
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    std::env::var(name).map_err(|_missing| format!("{name}: must be set"))
+}
+
+impl BacklogSetup {
+    /// The type of new issues, and the text field for alert ids.
+    ///
+    /// # Errors
+    /// When the project has no issue type, or no field `Alert-Id`.
+    pub async fn alert_fields(&self) -> Outcome<(backlog_api::IssueTypeId, backlog_api::CustomFieldId)> {
+        let types = self.client.issue_types(self.project.as_str()).list().await?;
+        let fields = self.client.custom_fields(self.project.as_str()).list().await?;
+        let issue_type = types.first().ok_or("the project has no issue type")?;
+        let field = fields.iter().find(|field| field.name == "Alert-Id").ok_or("the project has no field Alert-Id")?;
+        Ok((issue_type.id, field.id))
+    }
+
+    /// Whether a stand-in answers.
+    pub fn is_local(&self) -> bool {
+        self.stand_in.is_some()
+    }
+}
+
+impl ChatworkSetup {
+    /// Whether a stand-in answers.
+    pub fn is_local(&self) -> bool {
+        self.stand_in.is_some()
+    }
+}
