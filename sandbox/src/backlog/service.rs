@@ -287,7 +287,9 @@ impl State {
 
 /// What is wrong before any route is looked at.
 fn malformed(request: &Request) -> Option<Reply> {
-    if request.segments.len() > 1 && request.segments.last().is_some_and(String::is_empty) {
+    // The root folder of the shared files is the one path that ends with a slash.
+    let root = matches!(request.parts().as_slice(), ["api", "v2", "projects", _, "files", "metadata", ""]);
+    if !root && request.segments.len() > 1 && request.segments.last().is_some_and(String::is_empty) {
         return Some(Refused::undefined(&request.path).reply());
     }
     if request.method == Method::GET {

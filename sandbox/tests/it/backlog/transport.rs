@@ -97,8 +97,14 @@ async fn what_backlog_does_not_take_is_refused() {
 #[tokio::test]
 async fn what_is_not_modelled_says_so() {
     let bench = Bench::start().await;
-    for (method, path) in [("GET", "/wikis"), ("POST", "/space/attachment"), ("GET", "/projects/SEC/git/repositories")]
-    {
+    let calls = [
+        ("GET", "/wikis"),
+        ("POST", "/space/attachment"),
+        ("GET", "/projects/SEC/git/repositories"),
+        // The root folder's path ends so.
+        ("GET", "/projects/SEC/files/metadata/"),
+    ];
+    for (method, path) in calls {
         let answer = bench.call(method, path, &[("a", "b")]).await;
         assert_eq!(answer.status, 501, "{path}");
         assert!(answer.body.contains(path), "{}", answer.body);
