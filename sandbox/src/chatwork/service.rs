@@ -105,10 +105,9 @@ fn route(call: &mut Call<'_>) -> Answer {
         // The service has these; the sandbox has not.
         ("GET", ["contacts" | "incoming_requests"] | ["rooms", _, "files", _])
         | ("PUT" | "DELETE", ["incoming_requests" | "rooms", _])
-        // The official MCP server's spelling of the two; whether the service has it is not known.
-        | ("PUT", ["incoming_requests", _, "accept"])
+        // Contact requests also as the official MCP server spells them; whether the service knows that is unknown.
+        | ("PUT", ["incoming_requests", _, "accept"] | ["rooms", _, "members"])
         | ("DELETE", ["incoming_requests", _, "reject"])
-        | ("PUT", ["rooms", _, "members"])
         | ("GET" | "POST", ["rooms", _, "files"])
         | ("GET" | "POST" | "PUT" | "DELETE", ["rooms", _, "link"]) => Ok(Reply::not_modelled(request)),
         _ => Err(Refusal::no_endpoint()),
