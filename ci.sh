@@ -67,6 +67,12 @@ push() {
     step "no ignored doctests" ci/no-ignored-doctests.sh
     step "securityhub-finding has no HTTP stack" ci/finding-has-no-http.sh
     step "paths in CONTRIBUTING.md" ci/contributing-paths.sh
+    local reason
+    if reason=$(ci/js.sh --check); then
+        step "official JavaScript clients" ci/js.sh --workspace "${features[@]}"
+    else
+        skip "official JavaScript clients" "$reason"
+    fi
 }
 
 msrv() { cargo +1.88 check --workspace "${features[@]}" --exclude benches --exclude examples --locked; }

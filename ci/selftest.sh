@@ -94,4 +94,15 @@ package 1 "a capture inside" "$whole"$'\nsrc/capture.json'
 package 1 "no licence" "${whole/$'\n'LICENSE-MIT/}"
 package 1 "no README" "${whole/$'\n'README.md/}"
 
+# js: what it says where npm or node is absent, or node is old.
+mkdir -p "$work/bare" "$work/old"
+printf '#!%s\nexit 1\n' "$BASH" >"$work/old/node"
+cp "$work/old/node" "$work/old/npm"
+chmod +x "$work/old/node" "$work/old/npm"
+got=$(PATH=$work/bare "$BASH" "$ci/js.sh")
+expect 0 "js: no npm ($got)" test "$got" = "official JavaScript clients: skipped: npm or node is not installed"
+got=$(PATH=$work/old "$BASH" "$ci/js.sh")
+expect 0 "js: old node ($got)" test "$got" = "official JavaScript clients: skipped: node is older than 20"
+expect 1 "js: the reason alone" env PATH="$work/bare" "$BASH" "$ci/js.sh" --check
+
 printf 'ci/selftest.sh: %s checks\n' "$checks"
