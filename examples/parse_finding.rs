@@ -6,13 +6,12 @@ use securityhub_finding::Event;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome<()> {
-    let event = match std::env::args().nth(1) {
-        Some(file) => std::fs::read_to_string(file)?,
-        None => {
-            let hub = ticket_bridge_sandbox::SecurityHub::start().await?;
-            hub.import(&hub.control_finding("S3.8", "arn:aws:s3:::reports-prod", "HIGH"))?;
-            hub.events().pop().ok_or("no event")?.to_string()
-        }
+    let event = if let Some(file) = std::env::args().nth(1) {
+        std::fs::read_to_string(file)?
+    } else {
+        let hub = ticket_bridge_sandbox::SecurityHub::start().await?;
+        hub.import(&hub.control_finding("S3.8", "arn:aws:s3:::reports-prod", "HIGH"))?;
+        hub.events().pop().ok_or("no event")?.to_string()
     };
     let event: Event = event.parse()?;
     for finding in event.findings() {

@@ -3,26 +3,43 @@
 //! An Orca alert becomes one Backlog issue; a Security Hub finding becomes another, by an EventBridge template; a closed
 //! issue closes its alert; an alert that comes back reopens its issue; a Chatwork room hears of it all. `--events FILE` feeds
 //! your own events instead: a JSON list of SQS, EventBridge or Orca bodies. The end state is read back, and decides the
-//! exit code.
+//! exit code. With `BACKLOG_SPACE` set it works on your own project, after a dry run and a question: see `--help`.
 #![expect(clippy::print_stdout, reason = "the timeline is what it is for")]
 
 use examples::team::{Outcome, Team, say};
-use serde_json::Value;
 use std::process::ExitCode;
 use std::time::Duration;
 use ticket_bridge::adapters::orca::OrcaIntake;
 use ticket_bridge::adapters::securityhub::SecurityHubIntake;
 use ticket_bridge_sandbox::{Generation, OrcaAlert, OrcaVerdict};
 
+const HELP: &str = "\
+usage: quickstart                        the whole loop, on local stand-ins; no account is needed
+       quickstart --events FILE          your own events, on local stand-ins
+       quickstart --events FILE [--yes]  your own events, into your own project, with these variables set:
+
+  BACKLOG_SPACE     the space's host, such as example.backlog.jp, or a base URL such as http://127.0.0.1:8080
+  BACKLOG_API_KEY   an API key; it is sent in a header
+  BACKLOG_PROJECT   the project's key; it needs a text custom field named Alert-Id
+
+A dry run is shown first, and nothing is written before you answer y. --yes answers for you.";
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let ended = match &*arguments {
-        [] => play().await,
-        ["--events", file] => feed(file).await,
+    let is_real = std::env::var_os("BACKLOG_SPACE").is_some();
+    let ended = match (&*arguments, is_real) {
+        ([], false) => play().await,
+        (["--events", file], false) => feed(file).await,
+        (["--events", file], true) => examples::real::feed(file, false).await,
+        (["--events", file, "--yes"], true) => examples::real::feed(file, true).await,
+        (["--help"], _) => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
         _ => {
-            println!("usage: quickstart [--events FILE]\n\nRuns on local stand-ins. No account is needed.");
+            println!("{HELP}");
             return ExitCode::from(2);
         }
     };
@@ -86,16 +103,10 @@ async fn play() -> Outcome<()> {
 
 /// Feeds a file of events: each is taken as what it looks like.
 async fn feed(file: &str) -> Outcome<()> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    let events: Value = serde_json::from_str(&text)
-        .map_err(|error| format!("{file}: no JSON at line {} column {}", error.line(), error.column()))?;
+    let events = examples::real::events(file)?;
     let mut team = Team::start().await?;
-    for (index, event) in events.as_array().cloned().unwrap_or_else(|| vec![events]).iter().enumerate() {
-        let answer = if event.get("detail-type").is_some() {
-            team.deliver(&SecurityHubIntake::new(), event).await?
-        } else {
-            team.deliver(&OrcaIntake::new(), event).await?
-        };
+    for (index, event) in events.iter().enumerate() {
+        let answer = team.deliver(examples::real::intake_of(event), event).await?;
         println!("event {index}: {answer}");
     }
     for issue in team.backlog.issues() {

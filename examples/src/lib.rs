@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backlog_stub;
+pub mod real;
 pub mod setup;
 pub mod team;
 

@@ -3,6 +3,7 @@
 
 pub mod adapters;
 mod bridge;
+mod dry_run;
 pub mod engine;
 mod handle;
 pub mod intake;
@@ -20,6 +21,7 @@ mod render;
 mod template;
 
 pub use bridge::{Bridge, BridgeError, Now, Ticked};
+pub use dry_run::{DryRun, Planned};
 pub use ledger::MemoryLedger;
 pub use marker::{record_key, ticket_marker};
 pub use moment::Moment;

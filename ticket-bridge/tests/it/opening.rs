@@ -252,3 +252,21 @@ async fn a_closed_ticket_that_is_found_reopens_only_for_what_is_newer() {
         assert_eq!((only(&ledger).phase, world.tickets().len()), (phase, 1));
     }
 }
+
+#[tokio::test]
+async fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    world.foreign_ticket("orca-2", "Open");
+    let dry = DryRun::new(Arc::new(world.clone()));
+    let clock = world.clone();
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(ledger), Arc::new(dry.clone()));
+    let bridge = bridge.now(Arc::new(move || clock.now()));
+    for observation in [active("orca-1", 0), active("orca-1", 0), active("orca-2", 0), inactive("orca-1", 9)] {
+        bridge.ingest(observation).await.unwrap();
+    }
+    let planned = dry.planned();
+    assert!(matches!(&planned[0], Planned::Create(draft) if draft.marker == "orca-1"));
+    assert!(matches!(&planned[1], Planned::Write(write) if write.kind == OpKind::Resolve));
+    assert_eq!((planned.len(), world.tickets().len()), (2, 1));
+    assert!(world.calls().iter().all(|call| *call == "probe"));
+}
