@@ -6,7 +6,9 @@ use crate::moment::Moment;
 use crate::observation::Observation;
 use crate::outcome::CallOutcome;
 use crate::policy::Policy;
-use crate::ports::{Expected, FindingSource, Ledger, LedgerFailed, Notice, Notifier, Put, TicketTracker};
+use crate::ports::{
+    Expected, FindingSource, Ledger, LedgerFailed, Notice, Notifier, Put, ReadFailed, TicketRead, TicketTracker,
+};
 use crate::record::{Record, TicketRef};
 use std::collections::VecDeque;
 use std::fmt;
@@ -120,9 +122,14 @@ impl Bridge {
     /// When the ledger fails, or others win each time: the event is to come again.
     pub async fn ticket_changed(&self, ticket: &TicketRef) -> Result<Disposition, BridgeError> {
         let mut last = Disposition::Ignored("no record names this ticket");
-        for pk in self.ledger.by_ticket(&self.policy.destination, &ticket.id).await? {
-            let event = self.read_ticket(ticket).await;
-            last = self.drive(&pk, event).await?;
+        let mut pks = self.ledger.by_ticket(&self.policy.destination, &ticket.id).await?;
+        let read = self.tracker.read(ticket).await;
+        if let (true, Ok(Some(TicketRead { marker: Some(marker), .. }))) = (pks.is_empty(), &read) {
+            // A ticket that no record knows may be the one whose creation was never answered.
+            pks.push(format!("{}:{marker}", self.policy.flow));
+        }
+        for pk in pks {
+            last = self.drive(&pk, ticket_event(read.clone())).await?;
         }
         Ok(last)
     }
@@ -222,7 +229,7 @@ impl Bridge {
                 };
                 Some(Event::SourceWritten { op, outcome })
             }
-            Command::ReadTicket(ticket) => Some(self.read_ticket(&ticket).await),
+            Command::ReadTicket(ticket) => Some(ticket_event(self.tracker.read(&ticket).await)),
             Command::ReadSource { key } => match &self.source {
                 Some(source) => Some(Event::SourceSeen(source.read(&key).await)),
                 None => Some(Event::SourceSeen(Ok(None))),
@@ -231,14 +238,6 @@ impl Bridge {
                 self.tell(&notice).await;
                 None
             }
-        }
-    }
-
-    async fn read_ticket(&self, ticket: &TicketRef) -> Event {
-        match self.tracker.read(ticket).await {
-            Ok(Some(read)) => Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt },
-            Ok(None) => Event::TicketGone,
-            Err(failure) => Event::TicketUnread(failure),
         }
     }
 
@@ -251,6 +250,14 @@ impl Bridge {
 
     fn fresh_id(&self) -> String {
         random_text(self.counter.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+fn ticket_event(read: Result<Option<TicketRead>, ReadFailed>) -> Event {
+    match read {
+        Ok(Some(read)) => Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt },
+        Ok(None) => Event::TicketGone,
+        Err(failure) => Event::TicketUnread(failure),
     }
 }
 

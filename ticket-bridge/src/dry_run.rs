@@ -55,7 +55,7 @@ impl TicketTracker for DryRun {
 
     async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
         self.plans().push(Planned::Write(write.clone()));
-        let closed = write.kind == OpKind::Resolve;
+        let closed = write.kind != OpKind::Reopen;
         let now = Moment::default();
         CallOutcome::Done(TicketSnapshot::new(write.ticket.clone(), "dry run", closed, now, now))
     }

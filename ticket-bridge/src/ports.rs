@@ -43,7 +43,7 @@ pub struct TicketWrite {
     pub ticket: TicketRef,
     /// The text that names this write: goes into its comment.
     pub op: OpId,
-    /// What to do: [`OpKind::Resolve`] or [`OpKind::Reopen`].
+    /// What to do: [`OpKind::Resolve`], [`OpKind::Reopen`] or [`OpKind::CloseStray`].
     pub kind: OpKind,
     /// Why, in words for the comment.
     pub reason: String,
@@ -101,6 +101,8 @@ pub struct TicketRead {
     pub snapshot: TicketSnapshot,
     /// The attempt that its text names.
     pub attempt: Option<AttemptId>,
+    /// The text that names its finding.
+    pub marker: Option<String>,
 }
 
 /// Where tickets are.
@@ -109,7 +111,7 @@ pub trait TicketTracker: fmt::Debug + Send + Sync {
     /// Creates a ticket. Sent once at most, and not after `send_by`.
     async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot>;
 
-    /// Resolves or reopens a ticket. Already so is done.
+    /// Resolves or reopens a ticket, or closes a stray one. Already so is done.
     async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot>;
 
     /// Reads a ticket; `None` when it is gone.
@@ -285,9 +287,9 @@ impl Notice {
 }
 
 impl TicketRead {
-    /// A ticket and the attempt that its text names.
-    pub const fn new(snapshot: TicketSnapshot, attempt: Option<AttemptId>) -> Self {
-        Self { snapshot, attempt }
+    /// A ticket, the attempt that its text names, and the text that names its finding.
+    pub const fn new(snapshot: TicketSnapshot, attempt: Option<AttemptId>, marker: Option<String>) -> Self {
+        Self { snapshot, attempt, marker }
     }
 }
 

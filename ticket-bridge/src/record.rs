@@ -98,6 +98,8 @@ pub enum OpKind {
     Resolve,
     /// Reopens the ticket: the finding came back.
     Reopen,
+    /// Closes a ticket of ours that stands beside the ticket.
+    CloseStray,
     /// Closes the finding: the ticket was closed.
     CloseFinding,
     /// Reopens the finding: the ticket was reopened.

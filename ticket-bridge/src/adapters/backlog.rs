@@ -148,6 +148,7 @@ impl TicketTracker for BacklogTracker {
         let request = UpdateIssue::new().comment(render::comment(&write.reason, &write.op));
         let request = match write.kind {
             OpKind::Resolve => request.status(StatusId::CLOSED).resolution(ResolutionId::FIXED),
+            OpKind::CloseStray => request.status(StatusId::CLOSED).resolution(ResolutionId::DUPLICATION),
             _ => request.status(StatusId::IN_PROGRESS).clear_resolution(),
         };
         let client = self.once(write.send_by);
@@ -161,7 +162,8 @@ impl TicketTracker for BacklogTracker {
         match self.client.issues().get(IssueIdOrKey::new(ticket.id.clone())).await {
             Ok(issue) => {
                 let attempt = self.attempt_of(&issue);
-                Ok(Some(TicketRead::new(snapshot(&issue), attempt)))
+                let marker = issue.custom_field(self.marker_field).and_then(|field| field.text());
+                Ok(Some(TicketRead::new(snapshot(&issue), attempt, marker.map(str::to_owned))))
             }
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(outcome::unread(&error)),

@@ -148,6 +148,7 @@ fn late(record: &Record, id: &AttemptId, snapshot: &TicketSnapshot, cx: &Context
         None if record.knows_attempt(id) => link(next, snapshot, cx, "10"),
         _ => {
             next.add_stray(&snapshot.ticket);
+            next.wake_for_strays(cx);
             Decision::put(next, "10", Disposition::Linked)
         }
     }
@@ -221,6 +222,7 @@ pub(super) fn link(mut next: Record, snapshot: &TicketSnapshot, cx: &Context<'_>
     next.attempt = None;
     next.tried.clear();
     next.wake_at = None;
+    next.wake_for_strays(cx);
     next.mute = None;
     next.problem = None;
     next.closed_at = None;

@@ -31,6 +31,11 @@ fn send(mut next: Record, row: &'static str) -> Decision {
             .ticket
             .clone()
             .map(|ticket| Command::WriteTicket(TicketWrite::new(ticket, op.id, op.kind, op.reason, op.send_by))),
+        OpKind::CloseStray => next
+            .strays
+            .first()
+            .cloned()
+            .map(|ticket| Command::WriteTicket(TicketWrite::new(ticket, op.id, op.kind, op.reason, op.send_by))),
         OpKind::CloseFinding | OpKind::ReopenFinding => {
             let key = next.pending.as_ref().map(|pending| pending.key.clone());
             key.map(|key| Command::WriteSource(SourceWrite::new(key, op.id, op.kind, op.send_by)))
@@ -49,6 +54,10 @@ pub(super) fn due(record: &Record, cx: &Context<'_>) -> Decision {
     let Some(op) = &record.op else {
         if let (true, Some(ticket)) = (record.reread, &record.ticket) {
             return Decision::nothing("12d", Disposition::Attached).then(Command::ReadTicket(ticket.clone()));
+        }
+        if !record.strays.is_empty() {
+            let reason = "Opened twice for one finding: the other ticket goes on.";
+            return start(next, OpKind::CloseStray, reason, cx, "10b");
         }
         let verify = record.verify_at.is_some_and(|at| at <= cx.now);
         let Some(pending) = record.pending.as_ref().filter(|_| verify) else {
@@ -72,7 +81,7 @@ pub(super) fn due(record: &Record, cx: &Context<'_>) -> Decision {
         (OpState::InDoubt, Some(ticket)) if to_ticket => {
             Decision::nothing("12d", Disposition::Writing).then(Command::ReadTicket(ticket.clone()))
         }
-        // Closing what is closed does no harm: a write to the finding is sent again.
+        // Closing what is closed does no harm: a write to the finding, or to a stray, is sent again.
         (OpState::InDoubt, _) => again(next, cx, "12d"),
     }
 }
@@ -119,6 +128,7 @@ pub(super) fn source_written(record: &Record, id: &OpId, outcome: &CallOutcome<(
     let (kind, mut next) = (op.kind, record.clone());
     next.op = None;
     next.wake_at = None;
+    next.wake_for_strays(cx);
     if kind == OpKind::CloseFinding {
         // What the source says from now on is news. What it said before is not.
         let severity = next.seen_source.as_ref().map(|seen| seen.severity.clone());
@@ -126,7 +136,7 @@ pub(super) fn source_written(record: &Record, id: &OpId, outcome: &CallOutcome<(
         let at = cx.now.max(said);
         next.seen_source = severity.map(|severity| SeenSource { state: FindingState::Inactive, severity, at });
         next.verify_at = Some(cx.now.after(cx.policy.verify_after));
-        next.wake_at = next.verify_at;
+        next.wake_at = next.wake_at.or(next.verify_at);
         let decided = Decision::put(next.clone(), "12a", Disposition::Closed);
         return settle(next.clone(), decided.tell(NoticeKind::FindingClosed, &next, ""), cx);
     }
@@ -137,7 +147,15 @@ pub(super) fn source_written(record: &Record, id: &OpId, outcome: &CallOutcome<(
 /// Row 12a: the ticket is as wanted.
 fn reached(mut next: Record, kind: OpKind, snapshot: &TicketSnapshot, cx: &Context<'_>) -> Decision {
     next.op = None;
+    next.wake_at = next.verify_at;
+    if kind == OpKind::CloseStray {
+        next.strays.retain(|stray| stray.id != snapshot.ticket.id);
+        next.wake_for_strays(cx);
+        let decided = Decision::put(next.clone(), "10b", Disposition::Linked);
+        return settle(next, decided, cx);
+    }
     next.wake_at = None;
+    next.wake_for_strays(cx);
     next.seen_ticket = Some(snapshot.clone());
     let (phase, notice, disposition) = if kind == OpKind::Resolve {
         next.closed_at = Some(cx.now);
@@ -170,8 +188,13 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
             if is_new { decision.tell(NoticeKind::Configuration, &next, message) } else { decision }
         }
         CallOutcome::Rejected(Rejection { message, .. }) => {
+            if record.op.as_ref().is_some_and(|op| op.kind == OpKind::CloseStray) && !next.strays.is_empty() {
+                // It cannot be closed, for it may be gone: a person is told, and the next one has its turn.
+                next.strays.remove(0);
+            }
             next.op = None;
             next.wake_at = None;
+            next.wake_for_strays(cx);
             next.problem = Some(message.clone());
             let decided = Decision::put(next.clone(), "12b", Disposition::DeadLetter);
             settle(next.clone(), decided.tell(NoticeKind::DeadLetter, &next, message), cx)
@@ -186,7 +209,7 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, cx: &Context<'_>) 
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
         OpKind::Reopen => !snapshot.closed,
-        OpKind::CloseFinding | OpKind::ReopenFinding => return Decision::ignore("12d", "not about the ticket"),
+        _ => return Decision::ignore("12d", "not about the ticket"),
     };
     if is_reached {
         return reached(next, op.kind, snapshot, cx);
@@ -256,6 +279,13 @@ pub(super) fn source_seen(
 }
 
 impl Record {
+    /// Tickets beside the ticket are closed as soon as nothing else is under way.
+    pub(super) fn wake_for_strays(&mut self, cx: &Context<'_>) {
+        if !self.strays.is_empty() && self.op.is_none() {
+            self.wake_at = Some(cx.now);
+        }
+    }
+
     fn set_op_state(&mut self, state: OpState) {
         if let Some(op) = &mut self.op {
             op.state = state;

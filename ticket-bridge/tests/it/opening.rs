@@ -270,3 +270,58 @@ async fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
     assert_eq!((planned.len(), world.tickets().len()), (2, 1));
     assert!(world.calls().iter().all(|call| *call == "probe"));
 }
+
+#[tokio::test]
+async fn an_event_of_a_ticket_that_no_record_knows_settles_the_doubt() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = world.bridge(&ledger);
+    world.state.lock().unwrap().lag = 500_000;
+    world.fault(Fault::LostAnswer);
+    bridge.ingest(active("orca-1", 0)).await.unwrap();
+    assert_eq!(only(&ledger).phase, Phase::InDoubt);
+    // The tracker's "created" event comes before any list or search shows the ticket.
+    bridge.ticket_changed(&world.tickets()[0].snapshot.ticket).await.unwrap();
+    assert_eq!((only(&ledger).phase, only(&ledger).ticket.unwrap().key), (Phase::Linked, "SEC-1".to_owned()));
+}
+
+/// A ticket of the same finding that another made settles nothing: it names no attempt of ours.
+#[tokio::test]
+async fn a_foreign_or_earlier_ticket_of_the_same_finding_never_settles_a_doubt() {
+    for status in ["Open", "Closed"] {
+        let (world, ledger) = (World::new(), MemoryLedger::new());
+        let bridge = world.bridge(&ledger);
+        world.foreign_ticket("orca-1", status);
+        world.fault(Fault::LostRequest);
+        bridge.ingest(active("orca-1", 0)).await.unwrap();
+        bridge.ticket_changed(&world.tickets()[0].snapshot.ticket).await.unwrap();
+        world.pass(secs(120));
+        bridge.tick(10).await.unwrap();
+        assert_eq!(only(&ledger).phase, Phase::InDoubt, "{status}");
+    }
+}
+
+/// Outside the assumptions two tickets can come to be: the younger is closed, and only if we made it.
+#[tokio::test]
+async fn a_second_ticket_of_ours_is_closed_as_a_stray() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = world.bridge(&ledger);
+    // Committed, and out of sight for longer than assumed. The answer of the second is lost too.
+    world.state.lock().unwrap().lag = 1_000_000;
+    world.fault(Fault::LostAnswer);
+    bridge.ingest(active("orca-1", 0)).await.unwrap();
+    world.fault(Fault::LostAnswer);
+    while world.tickets().len() < 2 {
+        world.pass(secs(30));
+        bridge.tick(10).await.unwrap();
+    }
+    // When the lists can be read again, both are there.
+    world.state.lock().unwrap().unreadable = 20;
+    for _ in 0..60 {
+        world.pass(secs(60));
+        bridge.tick(10).await.unwrap();
+    }
+    assert_eq!((world.tickets().len(), world.open_tickets()), (2, 1));
+    let record = only(&ledger);
+    assert_eq!((record.phase, record.strays.len(), record.ticket.unwrap().key), (Phase::Linked, 0, "SEC-1".to_owned()));
+    assert!(world.tickets()[1].comments[0].contains("Opened twice"));
+}

@@ -168,8 +168,8 @@ impl TicketTracker for World {
         self.outcome(|| {
             let mut state = self.state.lock().unwrap();
             let ticket = state.tickets.iter_mut().find(|ticket| ticket.snapshot.ticket == write.ticket).unwrap();
-            ticket.snapshot.closed = write.kind == OpKind::Resolve;
-            let status = if write.kind == OpKind::Resolve { "Closed" } else { "In Progress" };
+            ticket.snapshot.closed = write.kind != OpKind::Reopen;
+            let status = if ticket.snapshot.closed { "Closed" } else { "In Progress" };
             status.clone_into(&mut ticket.snapshot.status);
             ticket.snapshot.updated_at = now;
             ticket.comments.push(format!("{} ({})", write.reason, write.op));
@@ -181,7 +181,7 @@ impl TicketTracker for World {
         self.call("read");
         let tickets = self.tickets();
         let found = tickets.into_iter().find(|stored| stored.snapshot.ticket.id == ticket.id);
-        Ok(found.map(|stored| TicketRead::new(stored.snapshot, Some(stored.attempt))))
+        Ok(found.map(|stored| TicketRead::new(stored.snapshot, Some(stored.attempt), Some(stored.marker))))
     }
 
     async fn probe(&self, marker: &str) -> Probe {
