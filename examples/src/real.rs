@@ -47,7 +47,7 @@ pub async fn feed(file: &str, yes: bool) -> Outcome<()> {
     for planned in dry.planned() {
         match planned {
             Planned::Create(draft) => {
-                println!("  create  {}  {}", draft.marker, draft.observation.title.escape_debug())
+                println!("  create  {}  {}", draft.marker, draft.observation.title.escape_debug());
             }
             Planned::Write(write) => println!("  {:?}  {}  {}", write.kind, write.ticket.key, write.reason),
             other => println!("  {other:?}"),
