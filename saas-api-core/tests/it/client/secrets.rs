@@ -4,8 +4,9 @@ use super::server::{Reply, Seen, Server, answer, dead_address};
 use super::support::{bearer, builder};
 use http::HeaderName;
 use saas_api_core::{Call, Credential, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryPolicy};
+use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -73,8 +74,16 @@ impl Place {
 /// Everything that this crate logs, at every level.
 ///
 /// Only this crate's own target: the HTTP stack below logs URLs at its debug level, and says so.
-#[derive(Clone, Debug, Default)]
-struct Captured(Arc<Mutex<String>>);
+/// One for the whole process, and a log per test's thread: a subscriber that comes and goes with each test would
+/// race for what `tracing` remembers of who listens.
+#[derive(Clone, Copy)]
+struct Captured;
+
+static LISTENS: Once = Once::new();
+
+thread_local! {
+    static LOG: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 impl Subscriber for Captured {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
@@ -82,19 +91,19 @@ impl Subscriber for Captured {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.note(span.metadata().name());
-        span.record(&mut self.clone());
+        Self::note(span.metadata().name());
+        span.record(&mut Captured);
         Id::from_u64(1)
     }
 
     fn record(&self, _span: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
+        values.record(&mut Captured);
     }
 
     fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
+        event.record(&mut Captured);
     }
 
     fn enter(&self, _span: &Id) {}
@@ -104,13 +113,13 @@ impl Subscriber for Captured {
 
 impl Visit for Captured {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        self.note(&format!("{field}={value:?}"));
+        Self::note(&format!("{field}={value:?}"));
     }
 }
 
 impl Captured {
-    fn note(&self, text: &str) {
-        writeln!(self.0.lock().unwrap(), "{text}").unwrap();
+    fn note(text: &str) {
+        LOG.with_borrow_mut(|log| writeln!(log, "{text}")).unwrap();
     }
 }
 
@@ -157,8 +166,8 @@ impl<'a> Case<'a> {
 /// Makes the call fail and looks for the marker everywhere.
 async fn check(case: Case<'_>, place: Place) {
     let context = format!("{} {place:?}", case.name);
-    let captured = Captured::default();
-    let guard = tracing::subscriber::set_default(captured.clone());
+    LISTENS.call_once(|| tracing::subscriber::set_global_default(Captured).unwrap());
+    LOG.take();
     let builder = builder(&case.base, place.credential())
         .transport(case.transport.build().unwrap())
         .attempt_timeout(Duration::from_millis(if case.kind == ErrorKind::Timeout { 50 } else { 5_000 }))
@@ -174,11 +183,10 @@ async fn check(case: Case<'_>, place: Place) {
             answer.json::<u64>().unwrap_err()
         }
     };
-    drop(guard);
+    let log = LOG.take();
     assert_eq!(error.kind(), case.kind, "{context}: {error:?}");
     write!(texts, "{client:?}\n{client:#?}\n{}", shown(&error)).unwrap();
     assert_clean(&texts, &context);
-    let log = captured.0.lock().unwrap().clone();
     assert!(log.contains("saas.request") && log.contains("/issues/{id}"), "{context}: {log}");
     assert_clean(&log, &context);
 }
