@@ -91,7 +91,17 @@ docs_host() {
     RUSTDOCFLAGS="-D warnings --cfg docsrs" cargo +nightly doc --workspace --no-deps "${features[@]}" --locked
 }
 
+# What `cargo test -p` does with no other word. `--all-features` tests over native-tls; this tests over rustls.
+default_features() {
+    local member
+    while read -r member; do
+        cargo test --manifest-path "$member/Cargo.toml" --tests --locked
+    done < <(ci/members.sh .)
+    cargo test -p saas-api-core --features reqwest,stream,test-util,tracing --tests --locked
+}
+
 full() {
+    step "each crate with its default features" default_features
     local hack=(cargo hack check --workspace --no-dev-deps)
     [[ $features_line == --all-features ]] || hack+=(--exclude-features native-tls)
     if has_subcommand hack; then
