@@ -22,6 +22,9 @@ usage: quickstart                        the whole loop, on local stand-ins; no 
   BACKLOG_API_KEY   an API key; it is sent in a header
   BACKLOG_PROJECT   the project's key; it needs a text custom field named Alert-Id
 
+  CHATWORK_API_TOKEN, CHATWORK_ROOM   optional: a room that is told of each change
+  CHATWORK_URL                        optional: a stand-in's address, such as http://127.0.0.1:8082
+
 A dry run is shown first, and nothing is written before you answer y. --yes answers for you.";
 
 #[tokio::main(flavor = "current_thread")]

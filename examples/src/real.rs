@@ -6,10 +6,11 @@ use serde_json::Value;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 use ticket_bridge::adapters::backlog::BacklogTracker;
+use ticket_bridge::adapters::chatwork::ChatworkNotifier;
 use ticket_bridge::adapters::orca::OrcaIntake;
 use ticket_bridge::adapters::securityhub::SecurityHubIntake;
 use ticket_bridge::intake::Intake;
-use ticket_bridge::{Bridge, DryRun, MemoryLedger, Phase, Planned, Policy, TicketTracker};
+use ticket_bridge::{Bridge, DryRun, MemoryLedger, Phase, Planned, Policy, Record, TicketTracker};
 
 /// The events of a file: a JSON list, or one.
 ///
@@ -42,7 +43,8 @@ pub async fn feed(file: &str, yes: bool) -> Outcome<()> {
     let tracker = tracker(&setup).await?;
 
     let dry = DryRun::new(Arc::clone(&tracker));
-    run(&events, &MemoryLedger::new(), Arc::new(dry.clone()), &setup.project).await?;
+    let planned = MemoryLedger::new();
+    run(&events, bridge(&planned, Arc::new(dry.clone()), &setup.project)).await?;
     println!("Dry run on project {}:", setup.project);
     for planned in dry.planned() {
         match planned {
@@ -55,6 +57,12 @@ pub async fn feed(file: &str, yes: bool) -> Outcome<()> {
     }
     if dry.planned().is_empty() {
         println!("  nothing");
+        dead_letters(&planned);
+        return Ok(());
+    }
+    let room = setup::chatwork_room()?;
+    if let Some((_, room)) = &room {
+        println!("  and a message to Chatwork room {room} for each of them");
     }
     if !yes && !asked("Write this? [y/N] ")? {
         println!("Nothing was written.");
@@ -62,7 +70,11 @@ pub async fn feed(file: &str, yes: bool) -> Outcome<()> {
     }
 
     let ledger = MemoryLedger::new();
-    run(&events, &ledger, tracker, &setup.project).await?;
+    let mut bridge = bridge(&ledger, tracker, &setup.project);
+    if let Some((client, room)) = room {
+        bridge = bridge.notifier(Arc::new(ChatworkNotifier::new(client, room)));
+    }
+    run(&events, bridge).await?;
     let mut problems = Vec::new();
     for record in ledger.records() {
         match (&record.ticket, record.phase) {
@@ -70,9 +82,11 @@ pub async fn feed(file: &str, yes: bool) -> Outcome<()> {
                 let issue = setup.client.issues().get(ticket.key.as_str()).await?;
                 println!("  {}  {}  {}", issue.key, issue.status.name, issue.summary.escape_debug());
             }
+            _ if is_unread(&record) => {}
             (_, phase) => problems.push(format!("{}: {phase:?}: {}", record.pk, record.problem.unwrap_or_default())),
         }
     }
+    dead_letters(&ledger);
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
 }
 
@@ -83,12 +97,28 @@ async fn tracker(setup: &BacklogSetup) -> Outcome<Arc<dyn TicketTracker>> {
 }
 
 /// Each new finding is looked for in the project first: running twice opens nothing twice.
-async fn run(events: &[Value], ledger: &MemoryLedger, tracker: Arc<dyn TicketTracker>, project: &str) -> Outcome<()> {
-    let bridge = Bridge::new(Policy::new("quickstart", project), Arc::new(ledger.clone()), tracker);
+fn bridge(ledger: &MemoryLedger, tracker: Arc<dyn TicketTracker>, project: &str) -> Bridge {
+    Bridge::new(Policy::new("quickstart", project), Arc::new(ledger.clone()), tracker)
+}
+
+async fn run(events: &[Value], bridge: Bridge) -> Outcome<()> {
     for event in events {
         bridge.handle(intake_of(event), event.to_string().as_bytes()).await?;
     }
     Ok(())
+}
+
+/// Whether it keeps an event that holds no finding.
+fn is_unread(record: &Record) -> bool {
+    record.pk.starts_with("!dead:")
+}
+
+/// What could not be read, and why.
+#[expect(clippy::print_stdout, reason = "it talks to a person")]
+fn dead_letters(ledger: &MemoryLedger) {
+    for record in ledger.records().into_iter().filter(is_unread) {
+        println!("dead letter: {}", record.problem.unwrap_or_default());
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "it talks to a person")]

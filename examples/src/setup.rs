@@ -49,14 +49,28 @@ pub async fn backlog() -> Outcome<BacklogSetup> {
     Ok(BacklogSetup { client, project: project.key, stand_in: Some(stand_in) })
 }
 
-/// The room of `CHATWORK_ROOM`, with the token of `CHATWORK_API_TOKEN`; else a stand-in.
+/// The room of `CHATWORK_ROOM`, with the token of `CHATWORK_API_TOKEN`, if that is set. `CHATWORK_URL` is for a stand-in that
+/// runs already.
 ///
 /// # Errors
 /// When a variable is missing beside the other, or malformed: the line names it.
+pub fn chatwork_room() -> Outcome<Option<(chatwork_api::Client, u64)>> {
+    let Ok(token) = std::env::var("CHATWORK_API_TOKEN") else { return Ok(None) };
+    let room = variable("CHATWORK_ROOM")?.parse().map_err(|_form| "CHATWORK_ROOM: must be a number")?;
+    let auth = chatwork_api::Auth::api_token(token);
+    let client = match std::env::var("CHATWORK_URL") {
+        Ok(url) => chatwork_api::Client::builder(url, auth).build()?,
+        Err(_unset) => chatwork_api::Client::new(auth)?,
+    };
+    Ok(Some((client, room)))
+}
+
+/// [`chatwork_room`], else a stand-in.
+///
+/// # Errors
+/// As there.
 pub async fn chatwork() -> Outcome<ChatworkSetup> {
-    if let Ok(token) = std::env::var("CHATWORK_API_TOKEN") {
-        let room = variable("CHATWORK_ROOM")?.parse().map_err(|_form| "CHATWORK_ROOM: must be a number")?;
-        let client = chatwork_api::Client::new(chatwork_api::Auth::api_token(token))?;
+    if let Some((client, room)) = chatwork_room()? {
         return Ok(ChatworkSetup { client, room, stand_in: None });
     }
     let stand_in = Chatwork::start().await?;
