@@ -67,6 +67,7 @@ push() {
     step "no ignored doctests" ci/no-ignored-doctests.sh
     step "securityhub-finding has no HTTP stack" ci/finding-has-no-http.sh
     step "paths in CONTRIBUTING.md" ci/contributing-paths.sh
+    step "examples run" ci/examples.sh --workspace "${features[@]}"
     local reason
     if reason=$(ci/js.sh --check); then
         step "official JavaScript clients" ci/js.sh --workspace "${features[@]}"
