@@ -1,8 +1,9 @@
 //! A successful answer, read whole.
 
 use crate::auth::Credential;
-use crate::call::Expect;
+use crate::call::{Expect, Replay};
 use crate::error::{Cause, Error, ErrorKind, Result, Subject};
+use crate::retry::Setback;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -50,13 +51,15 @@ impl Answer {
     }
 
     fn unreadable(&self, wanted: &str, error: &serde_json::Error) -> Error {
+        // What was done already is not repeated, whatever the call says of itself.
+        let fate = Setback::Unreadable.fate(Replay::Never, self.subject.is_write());
         let place = format!("cannot read {wanted} at line {} column {}", error.line(), error.column());
         Error::new(ErrorKind::Decode, self.subject.clone())
             .detail(place)
             .answered(self.status)
             .said(Vec::new(), None, excerpt(&self.body, &self.credential))
             .tried(self.attempts)
-            .maybe_applied(self.subject.is_write())
+            .maybe_applied(fate.may_have_been_applied)
             .because(Cause::new(error, &|text| without_quotes(&self.credential.scrub(text))))
     }
 }

@@ -45,7 +45,8 @@ impl Setback {
         }
     }
 
-    /// The one place that decides what is repeated, and what may have happened.
+    /// The one place that decides what is repeated, and what may have happened. A credential that can be renewed is another
+    /// matter: the pipeline sends once more with the new one, as the first was refused.
     pub(crate) fn fate(self, replay: Replay, is_write: bool) -> Fate {
         let safe = replay == Replay::Safe;
         let (may_repeat, may_have_been_applied) = match self {
