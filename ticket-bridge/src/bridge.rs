@@ -1,24 +1,28 @@
 //! The driver: stores each decision, then does what it says, and decides again on what came of it.
 
-use crate::engine::{Command, Context, Disposition, Event, decide};
+mod calls;
+mod drive;
+mod operate;
+mod rounds;
+
+pub use rounds::{Adopted, Reconciled, Ticked};
+
+use crate::dry_run::{DryRun, OverlayLedger};
+use crate::engine::{Disposition, Event};
 use crate::marker::record_key;
-use crate::moment::Moment;
+use crate::moment::{Deadline, Moment};
 use crate::observation::Observation;
-use crate::outcome::CallOutcome;
+use crate::pacing::Pacing;
 use crate::policy::Policy;
-use crate::ports::{
-    Expected, FindingSource, Ledger, LedgerFailed, Notice, Notifier, Put, ReadFailed, TicketRead, TicketTracker,
-};
-use crate::record::{Record, TicketRef};
-use std::collections::VecDeque;
+use crate::ports::{FindingSource, Ledger, LedgerFailed, Notifier, TicketRead, TicketState, TicketTracker};
+use crate::record::TicketRef;
+use crate::watch::Watch;
+use drive::{ItemLog, PlaceView};
+use saas_api_core::{Clock, SystemClock};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
-
-/// Tells the moment. Injectable, so that tests need not wait.
-pub type Now = Arc<dyn Fn() -> Moment + Send + Sync>;
+use std::sync::{Arc, Mutex};
 
 /// One flow: findings of a source into tickets of a destination, and back.
 ///
@@ -29,10 +33,26 @@ pub struct Bridge {
     tracker: Arc<dyn TicketTracker>,
     source: Option<Arc<dyn FindingSource>>,
     notifier: Option<Arc<dyn Notifier>>,
-    now: Now,
+    watch: Option<Arc<dyn Watch>>,
+    clock: Arc<dyn Clock>,
     owner: String,
     adopted: bool,
+    deferral: Deferral,
+    concurrency: usize,
+    pacing: Pacing,
     counter: AtomicU64,
+    place: Mutex<PlaceView>,
+}
+
+/// What becomes of an item whose ticket cannot be written now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Deferral {
+    /// It is stored and acknowledged; a later [`tick`](Bridge::tick) does it.
+    #[default]
+    Store,
+    /// It is stored, and its message is named as failed, so that SQS delivers it again: for a flow without a tick.
+    Redeliver,
 }
 
 /// The bridge could not do its part: nothing is acknowledged, and the item comes again.
@@ -48,20 +68,30 @@ pub enum BridgeError {
         /// How often it was decided.
         attempts: u32,
     },
+    /// A newer version of this crate wrote the record. It is left to that version.
+    #[error("version {version} wrote the record {pk}, and this is version {own}", own = crate::record::RECORD_VERSION)]
+    Newer {
+        /// The record.
+        pk: String,
+        /// Its version.
+        version: u32,
+    },
+    /// There is no record under this key.
+    #[error("no record {pk}")]
+    NoRecord {
+        /// The key.
+        pk: String,
+    },
+    /// The tracker does not tell what is asked.
+    #[error("the tracker failed: {0}")]
+    Tracker(String),
+    /// The invocation began with less time than one call needs.
+    #[error("less than 5 s are left for the whole invocation: raise the function timeout")]
+    NoTime,
 }
 
-/// What a tick did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Ticked {
-    /// Records that were due.
-    pub woken: usize,
-    /// Records whose turn failed, with the reason. They stay due.
-    pub failed: Vec<(String, BridgeError)>,
-}
-
-/// How often a decision is made again after another worker stored first.
-const MOST_DECISIONS: u32 = 16;
+/// So many keys are worked on at once.
+const CONCURRENCY: usize = 8;
 
 impl Bridge {
     /// A bridge over its ports, without a source to write back to and without a notifier.
@@ -72,10 +102,15 @@ impl Bridge {
             tracker,
             source: None,
             notifier: None,
-            now: Arc::new(|| SystemTime::now().into()),
+            watch: None,
+            clock: Arc::new(SystemClock::new()),
             owner: random_text(0),
             adopted: false,
+            deferral: Deferral::default(),
+            concurrency: CONCURRENCY,
+            pacing: Pacing::new(),
             counter: AtomicU64::new(0),
+            place: Mutex::default(),
         }
     }
 
@@ -93,18 +128,74 @@ impl Bridge {
         self
     }
 
-    /// Another clock.
+    /// Who looks on, for logs and metrics.
     #[must_use]
-    pub fn now(mut self, now: Now) -> Self {
-        self.now = now;
+    pub fn watch(mut self, watch: Arc<dyn Watch>) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    /// Another clock. Injectable, so that tests need not wait.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
         self
     }
 
     /// All tickets of the destination that name a finding are in the ledger: new findings need not be looked for there.
+    /// [`adopt`](Self::adopt) finds out, and the ledger remembers it; this says so without asking.
     #[must_use]
     pub fn adopted(mut self, adopted: bool) -> Self {
         self.adopted = adopted;
         self
+    }
+
+    /// What becomes of an item whose ticket cannot be written now.
+    #[must_use]
+    pub fn deferral(mut self, deferral: Deferral) -> Self {
+        self.deferral = deferral;
+        self
+    }
+
+    /// How many keys are worked on at once: 8 if not said otherwise. What belongs to one key keeps its order.
+    #[must_use]
+    pub fn concurrency(mut self, keys: usize) -> Self {
+        self.concurrency = keys.max(1);
+        self
+    }
+
+    /// How fast tickets are written: one at a time if not said otherwise.
+    #[must_use]
+    pub fn pacing(mut self, pacing: Pacing) -> Self {
+        self.pacing = pacing;
+        self
+    }
+
+    /// A name for this worker, instead of one by chance: for simulations that are to be repeated.
+    #[cfg(feature = "test-util")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<String>) -> Self {
+        self.owner = owner.into();
+        self
+    }
+
+    /// The same bridge, but nothing outside changes: reads go out, writes are listed by the second value.
+    ///
+    /// It begins with what the ledger holds now, and keeps its own decisions in memory.
+    pub fn dry_run(&self) -> (Self, DryRun) {
+        let plan = DryRun::new(Arc::clone(&self.tracker));
+        let mut dry = Self::new(
+            self.policy.clone(),
+            Arc::new(OverlayLedger::new(Arc::clone(&self.ledger))),
+            Arc::new(plan.clone()),
+        );
+        dry.adopted = self.adopted;
+        dry.clock = Arc::clone(&self.clock);
+        if self.source.is_some() {
+            dry.source = Some(Arc::new(plan.over_source(self.source.clone())));
+        }
+        (dry, plan)
     }
 
     /// Takes one observation. It may be acknowledged once this returns `Ok`.
@@ -112,41 +203,57 @@ impl Bridge {
     /// # Errors
     /// When the ledger fails, or others win each time: the item is to come again.
     pub async fn ingest(&self, observation: Observation) -> Result<Disposition, BridgeError> {
+        self.ingest_by(observation, Deadline::none()).await
+    }
+
+    /// Takes one observation, and sends nothing that could not be answered before the deadline.
+    ///
+    /// # Errors
+    /// When the ledger fails, or others win each time: the item is to come again.
+    pub async fn ingest_by(&self, observation: Observation, deadline: Deadline) -> Result<Disposition, BridgeError> {
         let pk = record_key(&self.policy.flow, &observation.key);
-        self.drive(&pk, Event::Observed(observation)).await
+        match self.item(&pk, Event::Observed(observation.clone()), deadline).await {
+            // Nothing can be stored with the record itself: the observation is kept beside it.
+            Err(BridgeError::Newer { .. } | BridgeError::Contended { .. }) => self.hold(observation).await,
+            ended => ended,
+        }
     }
 
     /// A ticket may have changed: it is read, and what it says now decides. Events of the tracker are hints only.
     ///
     /// # Errors
-    /// When the ledger fails, or others win each time: the event is to come again.
+    /// When the ledger fails, or others win each time, or the ticket of no known finding cannot be read: the event is to
+    /// come again.
     pub async fn ticket_changed(&self, ticket: &TicketRef) -> Result<Disposition, BridgeError> {
+        self.ticket_changed_by(ticket, Deadline::none()).await
+    }
+
+    /// As [`ticket_changed`](Self::ticket_changed), within a time.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn ticket_changed_by(&self, ticket: &TicketRef, deadline: Deadline) -> Result<Disposition, BridgeError> {
         let mut last = Disposition::Ignored("no record names this ticket");
         let mut pks = self.ledger.by_ticket(&self.policy.destination, &ticket.id).await?;
-        let read = self.tracker.read(ticket).await;
-        if let (true, Ok(Some(TicketRead { marker: Some(marker), .. }))) = (pks.is_empty(), &read) {
-            // A ticket that no record knows may be the one whose creation was never answered.
-            pks.push(format!("{}:{marker}", self.policy.flow));
+        let mut log = ItemLog::default();
+        let read = self.read_ticket(ticket, None, deadline, &mut log).await;
+        if pks.is_empty() {
+            match &read {
+                // A ticket that no record knows may be the one whose creation was never answered, or a second one.
+                Ok(TicketState::There(read)) => pks.extend(self.key_of(read)),
+                Ok(_) => {}
+                Err(failure) => return Err(BridgeError::Tracker(failure.to_string())),
+            }
         }
         for pk in pks {
-            last = self.drive(&pk, ticket_event(read.clone())).await?;
+            last = self.item(&pk, calls::ticket_event(ticket, read.clone()), deadline).await?;
         }
         Ok(last)
     }
 
-    /// Does what is due: run it by a schedule, once a minute or so.
-    ///
-    /// # Errors
-    /// When the ledger does not tell what is due. A record that fails is named in the answer, and the others go on.
-    pub async fn tick(&self, limit: usize) -> Result<Ticked, BridgeError> {
-        let mut ticked = Ticked::default();
-        for pk in self.ledger.due((self.now)(), limit).await? {
-            ticked.woken = ticked.woken.saturating_add(1);
-            if let Err(error) = self.drive(&pk, Event::Woken).await {
-                ticked.failed.push((pk, error));
-            }
-        }
-        Ok(ticked)
+    /// The key of the finding that a ticket names.
+    fn key_of(&self, read: &TicketRead) -> Option<String> {
+        read.marker.as_ref().map(|marker| format!("{}:{marker}", self.policy.flow))
     }
 
     /// Where tickets go.
@@ -154,110 +261,26 @@ impl Bridge {
         &self.policy.destination
     }
 
-    /// Stores a record that stands for itself. One that is there already is the same one.
-    pub(crate) async fn store_new(&self, record: &Record) -> Result<(), BridgeError> {
-        match self.ledger.put(Expected::Absent, record).await? {
-            Put::Won(_) | Put::Lost => Ok(()),
-        }
+    pub(crate) fn redelivers(&self) -> bool {
+        self.deferral == Deferral::Redeliver
     }
 
-    /// Decides on the event, stores, acts, and goes on with what came of it. Gives what became of the first event.
-    async fn drive(&self, pk: &str, event: Event) -> Result<Disposition, BridgeError> {
-        let mut events = VecDeque::from([event]);
-        let mut first = None;
-        while let Some(event) = events.pop_front() {
-            let (disposition, commands) = self.decide(pk, &event).await?;
-            first.get_or_insert(disposition);
-            for command in commands {
-                events.extend(self.act(command).await);
-            }
-        }
-        Ok(first.unwrap_or(Disposition::Ignored("nothing happened")))
+    pub(crate) const fn most_at_once(&self) -> usize {
+        self.concurrency
     }
 
-    /// One decision, stored.
-    async fn decide(&self, pk: &str, event: &Event) -> Result<(Disposition, Vec<Command>), BridgeError> {
-        for _ in 0..MOST_DECISIONS {
-            let stored = self.ledger.get(pk).await?;
-            let fresh_id = self.fresh_id();
-            let cx = Context::new(&self.policy, (self.now)(), &self.owner, &fresh_id).adopted(self.adopted);
-            let decision = decide(stored.as_ref().map(|(record, _)| record), event, &cx);
-            let Some(record) = decision.put else {
-                return Ok((decision.disposition, decision.commands));
-            };
-            let expected = stored.map_or(Expected::Absent, |(_, rev)| Expected::Rev(rev));
-            if let Put::Won(_) = self.ledger.put(expected, &record).await? {
-                return Ok((decision.disposition, decision.commands));
-            }
-        }
-        Err(BridgeError::Contended { attempts: MOST_DECISIONS })
-    }
-
-    /// Does one thing; gives what came of it.
-    async fn act(&self, command: Command) -> Option<Event> {
-        match command {
-            Command::Probe { marker } => Some(Event::Probed(self.tracker.probe(&marker).await)),
-            Command::Create(draft) => {
-                let attempt = draft.attempt.clone();
-                // The fence: nothing is sent once others may think that nothing will be.
-                let outcome = if (self.now)() > draft.send_by {
-                    CallOutcome::NotSent { retry_after: None }
-                } else {
-                    self.tracker.create(&draft).await
-                };
-                Some(Event::Created { attempt, outcome })
-            }
-            Command::Gather { marker, attempts, since } => {
-                Some(Event::Gathered(self.tracker.evidence(&marker, &attempts, since).await))
-            }
-            Command::WriteTicket(write) => {
-                let op = write.op.clone();
-                let outcome = if (self.now)() > write.send_by {
-                    CallOutcome::NotSent { retry_after: None }
-                } else {
-                    self.tracker.write(&write).await
-                };
-                Some(Event::TicketWritten { op, outcome })
-            }
-            Command::WriteSource(write) => {
-                let op = write.op.clone();
-                let outcome = match &self.source {
-                    _ if (self.now)() > write.send_by => CallOutcome::NotSent { retry_after: None },
-                    Some(source) => source.write(&write).await,
-                    // A flow that only reads: the ticket's state is all there is.
-                    None => CallOutcome::Done(()),
-                };
-                Some(Event::SourceWritten { op, outcome })
-            }
-            Command::ReadTicket(ticket) => Some(ticket_event(self.tracker.read(&ticket).await)),
-            Command::ReadSource { key } => match &self.source {
-                Some(source) => Some(Event::SourceSeen(source.read(&key).await)),
-                None => Some(Event::SourceSeen(Ok(None))),
-            },
-            Command::Notify(notice) => {
-                self.tell(&notice).await;
-                None
-            }
-        }
-    }
-
-    async fn tell(&self, notice: &Notice) {
-        if let Some(notifier) = &self.notifier {
-            // A notice that cannot be delivered must not stop the work that it is about.
-            let _ = notifier.notify(notice).await;
-        }
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now().into()
     }
 
     fn fresh_id(&self) -> String {
-        random_text(self.counter.fetch_add(1, Ordering::Relaxed))
-    }
-}
-
-fn ticket_event(read: Result<Option<TicketRead>, ReadFailed>) -> Event {
-    match read {
-        Ok(Some(read)) => Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt },
-        Ok(None) => Event::TicketGone,
-        Err(failure) => Event::TicketUnread(failure),
+        let counter = self.counter.fetch_add(1, Ordering::Relaxed);
+        #[cfg(feature = "test-util")]
+        if self.owner.len() < 26 {
+            // A name that was given: ids that are the same each time.
+            return format!("{:a<13}{counter:0>13}", self.owner);
+        }
+        random_text(counter)
     }
 }
 

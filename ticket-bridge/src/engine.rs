@@ -4,16 +4,31 @@
 //! transition table in `docs/design.md`.
 
 mod create;
+mod notices;
+mod operator;
+mod place;
+mod source;
 mod ticket;
 mod write;
 
-use crate::marker::{record_key, ticket_marker};
+use crate::marker::record_key;
 use crate::moment::Moment;
 use crate::observation::{FindingState, Observation};
 use crate::outcome::CallOutcome;
 use crate::policy::Policy;
-use crate::ports::{Evidence, Notice, NoticeKind, Probe, ReadFailed, SourceWrite, TicketDraft, TicketWrite};
+use crate::ports::{Evidence, Notice, Probe, ReadFailed, SourceWrite, TicketDraft, TicketWrite};
 use crate::record::{AttemptId, Mute, OpId, Phase, Record, SeenSource, TicketRef, TicketSnapshot};
+use std::time::Duration;
+
+/// How long to wait when nobody says for how long.
+const LATER: Duration = Duration::from_secs(60);
+
+/// Every row that a decision can name.
+pub const ROWS: &[&str] = &[
+    "1", "1a", "1b", "1c", "1d", "1e", "2", "3", "4", "5", "6", "7", "8", "9", "9a", "9b", "10", "10b", "11", "12",
+    "12a", "12b", "12c", "12d", "12e", "13", "13a", "13b", "13c", "13d", "14", "14a", "14b", "15", "15a", "16", "17",
+    "18", "19", "n", "p", "-",
+];
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +55,13 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
+        /// A comment names the write that is in doubt.
+        applied: bool,
     },
-    /// A ticket is not there, or not to be seen.
-    TicketGone,
+    /// A ticket was deleted.
+    TicketDeleted(TicketRef),
+    /// A ticket is not to be seen, and nothing says that it was deleted.
+    TicketHidden(TicketRef, String),
     /// A ticket could not be read.
     TicketUnread(ReadFailed),
     /// A write to the ticket ended.
@@ -59,8 +78,38 @@ pub enum Event {
         /// How.
         outcome: CallOutcome<()>,
     },
-    /// The finding was read, to see whether its close held. `None`: it is gone.
+    /// The finding was read at its source. `None`: it does not show.
     SourceSeen(Result<Option<Observation>, ReadFailed>),
+    /// A notice was sent.
+    Notified {
+        /// Which.
+        notice: String,
+        /// How that ended.
+        outcome: CallOutcome<String>,
+    },
+    /// All tickets of the destination were read, and these name one finding.
+    Adopted {
+        /// The finding's record, if there is one.
+        pk: String,
+        /// The tickets.
+        probe: Probe,
+    },
+    /// An operator holds the finding back.
+    Muted(Mute),
+    /// An operator lets it go again.
+    Unmuted,
+    /// An operator lets a dead letter try again.
+    Replayed,
+    /// An operator says that this is the ticket. It was read.
+    LinkedByHand(TicketSnapshot),
+    /// All tickets of the destination are in the ledger. For the destination's own record, as are the following.
+    PlaceAdopted,
+    /// The destination refused a write for its configuration.
+    PlaceRefused(String),
+    /// The destination took a write.
+    PlaceAccepted,
+    /// All changes up to this moment were looked at.
+    PlaceReconciled(Moment),
 }
 
 /// What to do once the put was won.
@@ -88,7 +137,12 @@ pub enum Command {
     /// Write to the finding.
     WriteSource(SourceWrite),
     /// Read the ticket.
-    ReadTicket(TicketRef),
+    ReadTicket {
+        /// Which.
+        ticket: TicketRef,
+        /// Look for this write in its comments.
+        op: Option<OpId>,
+    },
     /// Read the finding.
     ReadSource {
         /// Its key.
@@ -96,30 +150,29 @@ pub enum Command {
     },
     /// Tell people.
     Notify(Notice),
+    /// Stop writing to the destination for a while: it refused for its configuration.
+    Trip {
+        /// Its words.
+        reason: String,
+    },
 }
 
 /// What becomes of the event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Disposition {
-    /// A ticket is being opened.
-    Opening,
-    /// There is a ticket.
+    /// There is a ticket, and it says what the event says.
     Linked,
-    /// Kept for later.
+    /// Stored, to be done later.
     Deferred,
-    /// Held back by a rule.
+    /// Stored, and held back by a rule.
     Muted,
-    /// Added to what is under way.
+    /// Stored, and kept for a person.
+    DeadLetter,
+    /// Added to what is under way or known.
     Attached,
     /// Something newer is known.
     Superseded,
-    /// The ticket or the finding is being written.
-    Writing,
-    /// It is closed.
-    Closed,
-    /// Kept for a person.
-    DeadLetter,
     /// Nothing to do.
     Ignored(&'static str),
 }
@@ -153,82 +206,145 @@ pub struct Context<'a> {
     pub fresh_id: &'a str,
     /// All tickets of the destination that name a finding are in the ledger.
     pub adopted: bool,
+    /// Nothing is written to the destination before this moment: its circuit is open.
+    pub blocked_until: Option<Moment>,
+    /// For how long a create may be sent again under the same attempt, where the tracker can do that.
+    pub create_token: Option<Duration>,
+    /// There is somebody to tell.
+    pub notifies: bool,
 }
 
 /// Decides what an event means for a record. `None`: there is none yet.
 pub fn decide(record: Option<&Record>, event: &Event, cx: &Context<'_>) -> Decision {
-    let Some(record) = record else {
-        return match event {
-            Event::Observed(observation) => create::first(observation, cx),
-            _ => Decision::ignore("19", "no record"),
-        };
+    let mut decision = match record {
+        Some(record) if record.is_newer() => Decision::ignore("-", "a newer version wrote the record"),
+        Some(record) => present(record, event, cx),
+        None => absent(event, cx),
     };
+    if let Some(put) = &mut decision.put {
+        put.wake_at = put.earliest(cx.now);
+        if record == Some(put) {
+            decision.put = None;
+        }
+    }
+    decision
+}
+
+fn absent(event: &Event, cx: &Context<'_>) -> Decision {
+    match event {
+        Event::Observed(observation) => create::first(observation, cx),
+        Event::Adopted { pk, probe } => {
+            let unknown = Record::new(pk.clone(), cx.policy.destination.clone(), Phase::Deferred);
+            create::adopted(unknown, probe, cx)
+        }
+        Event::PlaceAdopted | Event::PlaceRefused(_) | Event::PlaceAccepted | Event::PlaceReconciled(_) => {
+            place::decide(Record::of_place(&cx.policy.flow, &cx.policy.destination), event, cx)
+        }
+        _ => Decision::ignore("19", "no record"),
+    }
+}
+
+fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
     match event {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
         Event::Probed(probe) => create::probed(record, probe, cx),
         Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
         Event::Gathered(evidence) => create::gathered(record, evidence, cx),
-        Event::TicketSeen { snapshot, attempt } => ticket::seen(record, snapshot, attempt.as_ref(), cx),
-        Event::TicketGone => write::ticket_gone(record, cx),
-        Event::TicketUnread(failure) => write::ticket_unread(record, failure, cx),
+        Event::TicketSeen { snapshot, attempt, applied } => {
+            ticket::seen(record, snapshot, attempt.as_ref(), *applied, cx)
+        }
+        Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
+        Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
+        Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
         Event::TicketWritten { op, outcome } => write::ticket_written(record, op, outcome, cx),
         Event::SourceWritten { op, outcome } => write::source_written(record, op, outcome, cx),
-        Event::SourceSeen(seen) => write::source_seen(record, seen, cx),
+        Event::SourceSeen(seen) => source::seen(record, seen, cx),
+        Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
+        Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
+        Event::Muted(mute) => operator::mute(record, mute),
+        Event::Unmuted => operator::unmute(record, cx),
+        Event::Replayed => operator::replay(record, cx),
+        Event::LinkedByHand(snapshot) => operator::link(record, snapshot, cx),
+        Event::PlaceAdopted | Event::PlaceRefused(_) | Event::PlaceAccepted | Event::PlaceReconciled(_) => {
+            place::decide(record.clone(), event, cx)
+        }
     }
 }
 
 fn observed(record: &Record, observation: &Observation, cx: &Context<'_>) -> Decision {
+    let is_news = record.would_remember(observation);
+    let is_quiet = record.phase == Phase::Linked && record.op.is_none() && record.mute.is_none();
+    if !is_news && is_quiet && !record.has_news() && cx.policy.mutes.is_empty() {
+        return ticket::repeated(record, cx);
+    }
     let mut next = record.clone();
-    let is_news = next.remember(observation);
-    match record.phase {
+    if is_news {
+        next.pending = Some(observation.clone());
+    }
+    if let Some(mute) = cx.mute_of(&next) {
+        let row = if next.phase == Phase::Deferred { "1b" } else { "16" };
+        next.mute = Some(mute);
+        return Decision::put(next, row, Disposition::Muted);
+    }
+    next.mute = None;
+    match next.phase {
         Phase::Deferred => {
-            let due = record.wake_at.is_none_or(|wake| wake <= cx.now);
+            let due = next.defer_until.is_none_or(|until| until <= cx.now);
             if due { create::resume(next, cx) } else { attach_if(is_news, next, "1a", Disposition::Deferred) }
         }
         Phase::Claimed | Phase::InDoubt => attach_if(is_news, next, "6", Disposition::Attached),
         Phase::DeadLetter => attach_if(is_news, next, "17", Disposition::DeadLetter),
-        Phase::Linked | Phase::Closed if record.op.is_some() => attach_if(is_news, next, "12e", Disposition::Attached),
+        Phase::Place | Phase::Unknown => Decision::ignore("-", "not the record of a finding"),
+        _ if next.op.is_some() => attach_if(is_news, next, "12e", Disposition::Attached),
+        _ => acted(next, cx),
+    }
+}
+
+/// Decides on the newest observation of a finding that has or had a ticket, while nothing is under way.
+fn acted(next: Record, cx: &Context<'_>) -> Decision {
+    match next.phase {
         Phase::Linked => ticket::observed_linked(next, cx),
         Phase::Closed => ticket::observed_closed(next, cx),
+        Phase::Orphaned => ticket::observed_orphaned(next, cx),
+        _ => Decision::put(next, "16", Disposition::Attached),
     }
 }
 
 fn attach_if(is_news: bool, next: Record, row: &'static str, disposition: Disposition) -> Decision {
-    if is_news { Decision::put(next, row, disposition) } else { Decision::nothing(row, Disposition::Superseded) }
+    Decision::put(next, row, if is_news { disposition } else { Disposition::Superseded })
 }
 
 fn woken(record: &Record, cx: &Context<'_>) -> Decision {
     if record.wake_at.is_none_or(|wake| wake > cx.now) {
-        return Decision::ignore("", "not due");
+        return Decision::ignore("-", "not due");
     }
-    match record.phase {
-        Phase::Deferred => create::resume(record.clone(), cx),
-        Phase::Claimed => create::doubt(record.clone(), cx),
-        Phase::InDoubt => create::gather(record, cx),
-        Phase::Linked | Phase::Closed => write::due(record, cx),
-        Phase::DeadLetter => Decision::ignore("", "waits for a person"),
+    let mut next = record.clone();
+    let notices = next.lease_notices(cx);
+    let mut decision = match next.phase {
+        Phase::Deferred => deferred_due(next.clone(), cx),
+        Phase::Claimed if next.attempt.as_ref().is_none_or(|attempt| attempt.send_by <= cx.now) => {
+            Some(create::overdue(next.clone(), cx))
+        }
+        Phase::InDoubt if next.defer_until.is_none_or(|until| until <= cx.now) => {
+            Some(create::gather(next.clone(), cx))
+        }
+        Phase::Linked | Phase::Closed | Phase::Orphaned => write::due(&next, cx),
+        _ => None,
     }
+    .unwrap_or_else(|| Decision::put(next.clone(), "n", Disposition::Ignored("notices only")));
+    decision.put.get_or_insert(next);
+    decision.commands.extend(notices);
+    decision
 }
 
-/// What is known and was not acted on yet, now that nothing is under way.
-fn settle(next: Record, mut decided: Decision, cx: &Context<'_>) -> Decision {
-    if let (true, Some(ticket)) = (next.reread, next.ticket.clone()) {
-        let mut next = next;
-        next.reread = false;
-        decided.put = Some(next);
-        decided.commands.push(Command::ReadTicket(ticket));
-        return decided;
+fn deferred_due(mut next: Record, cx: &Context<'_>) -> Option<Decision> {
+    let is_muted = next.mute.as_ref().is_some_and(|mute| mute.until > cx.now);
+    if is_muted || next.defer_until.is_some_and(|until| until > cx.now) {
+        return None;
     }
-    let further = match next.phase {
-        _ if !next.has_news() => Decision::ignore("", "nothing further"),
-        Phase::Linked => ticket::observed_linked(next.clone(), cx),
-        Phase::Closed => ticket::observed_closed(next.clone(), cx),
-        _ => Decision::ignore("", "nothing further"),
-    };
-    decided.put = Some(further.put.unwrap_or(next));
-    decided.commands.extend(further.commands);
-    decided
+    next.mute = None;
+    Some(create::resume(next, cx))
 }
 
 impl Decision {
@@ -249,25 +365,62 @@ impl Decision {
         self
     }
 
-    fn tell(self, kind: NoticeKind, record: &Record, detail: impl Into<String>) -> Self {
-        let Some(pending) = &record.pending else { return self };
-        let mut notice = Notice::new(kind, pending);
-        notice.ticket.clone_from(&record.ticket);
-        notice.detail = detail.into();
-        self.then(Command::Notify(notice))
+    /// What is known and was not acted on yet, now that nothing is under way.
+    fn settle(mut self, cx: &Context<'_>) -> Self {
+        let Some(mut next) = self.put.take() else { return self };
+        if next.op.is_some() || !matches!(next.phase, Phase::Linked | Phase::Closed) {
+            self.put = Some(next);
+            return self;
+        }
+        let is_muted = next.mute.as_ref().is_some_and(|mute| mute.until > cx.now);
+        let must_read = next.reread_at.is_some_and(|at| at <= cx.now) || next.wants_fields(cx);
+        if let (true, Some(ticket)) = (must_read, next.ticket.clone()) {
+            next.reread_at = Some(cx.now);
+            self.put = Some(next);
+            return self.then(Command::ReadTicket { ticket, op: None });
+        }
+        if is_muted || !next.has_news() {
+            self.put = Some(next);
+            return self;
+        }
+        let further = acted(next.clone(), cx);
+        self.put = further.put.or(Some(next));
+        self.commands.extend(further.commands);
+        self
     }
 }
 
 impl<'a> Context<'a> {
-    /// A context from its parts. `adopted` is false: unknown findings are looked for first.
+    /// A context from its parts, for a destination that was not adopted, writable, and with nobody to tell.
     pub fn new(policy: &'a Policy, now: Moment, owner: &'a str, fresh_id: &'a str) -> Self {
-        Self { policy, now, owner, fresh_id, adopted: false }
+        Self { policy, now, owner, fresh_id, adopted: false, blocked_until: None, create_token: None, notifies: false }
     }
 
     /// The destination's tickets are all in the ledger.
     #[must_use]
     pub fn adopted(mut self, adopted: bool) -> Self {
         self.adopted = adopted;
+        self
+    }
+
+    /// Nothing is written to the destination before this moment.
+    #[must_use]
+    pub fn blocked_until(mut self, until: Option<Moment>) -> Self {
+        self.blocked_until = until.filter(|until| *until > self.now);
+        self
+    }
+
+    /// A create may be sent again for so long after it was sent first.
+    #[must_use]
+    pub fn create_token(mut self, valid: Option<Duration>) -> Self {
+        self.create_token = valid;
+        self
+    }
+
+    /// There is somebody to tell.
+    #[must_use]
+    pub fn notifies(mut self, notifies: bool) -> Self {
+        self.notifies = notifies;
         self
     }
 
@@ -282,21 +435,24 @@ impl<'a> Context<'a> {
         record
     }
 
+    /// What holds the finding back now: an operator, else a rule.
     fn mute_of(&self, record: &Record) -> Option<Mute> {
-        let pending = record.pending.as_ref()?;
-        self.policy.mute_of(pending, self.now).cloned()
+        let by_operator = record.mute.as_ref().filter(|mute| mute.by_operator && mute.until > self.now);
+        let by_rule = || record.pending.as_ref().and_then(|pending| self.policy.mute_of(pending, self.now));
+        by_operator.or_else(by_rule).cloned()
+    }
+
+    #[cfg(feature = "test-util")]
+    fn has(&self, flaw: crate::flaw::Flaw) -> bool {
+        self.policy.has(flaw)
     }
 }
 
 impl Record {
-    /// Keeps the observation, if it is newer than what is kept.
-    fn remember(&mut self, observation: &Observation) -> bool {
+    /// Whether the observation is newer than what is kept.
+    fn would_remember(&self, observation: &Observation) -> bool {
         let known = self.pending.as_ref();
-        let is_news = known.is_none_or(|known| observation.is_newer_than(known.observed_at, known.state));
-        if is_news {
-            self.pending = Some(observation.clone());
-        }
-        is_news
+        known.is_none_or(|known| observation.is_newer_than(known.observed_at, known.state))
     }
 
     /// Whether the newest observation says more than what was acted on.
@@ -322,7 +478,20 @@ impl Record {
         self.seen_source.as_ref().is_some_and(|seen| seen.state == FindingState::Inactive)
     }
 
-    fn marker(&self) -> String {
-        self.pending.as_ref().map(|pending| ticket_marker(&pending.key)).unwrap_or_default()
+    /// The earliest moment at which something is due. While a write is under way, all else waits for it.
+    fn earliest(&self, now: Moment) -> Option<Moment> {
+        let muted = self.mute.as_ref().map(|mute| mute.until);
+        let own = match (self.phase, &self.op) {
+            (Phase::Deferred, _) => muted.or(Some(self.defer_until.unwrap_or(now))),
+            (Phase::Claimed, _) => self.attempt.as_ref().map(|attempt| attempt.send_by),
+            (Phase::InDoubt, _) => Some(self.defer_until.unwrap_or(now)),
+            (Phase::Linked | Phase::Closed | Phase::Orphaned, Some(op)) => Some(op.due),
+            (Phase::Linked | Phase::Closed | Phase::Orphaned, None) => {
+                let stray = (!self.strays.is_empty()).then_some(now);
+                [self.reread_at, stray, muted, self.held_until, self.verify_at].into_iter().flatten().min()
+            }
+            (Phase::DeadLetter | Phase::Place | Phase::Unknown, _) => None,
+        };
+        self.notices.iter().filter_map(|notice| notice.due).chain(own).min()
     }
 }

@@ -6,6 +6,7 @@ use crate::record::{Phase, Record};
 use async_trait::async_trait;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// A ledger that forgets everything when the process ends. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub struct MemoryLedger(Arc<Mutex<Stored>>);
 struct Stored {
     records: BTreeMap<String, (Record, Rev)>,
     puts: u64,
+    /// What was taken from each bucket in its window, by the window's number.
+    taken: BTreeMap<String, (u64, u32)>,
 }
 
 impl MemoryLedger {
@@ -80,5 +83,18 @@ impl Ledger for MemoryLedger {
         Ok(self.keys(|record| {
             record.destination == destination && record.ticket.as_ref().is_some_and(|ticket| ticket.id == ticket_id)
         }))
+    }
+
+    async fn take(&self, bucket: &str, most: u32, window: Duration, now: Moment) -> Result<bool, LedgerFailed> {
+        let length = u64::try_from(window.as_millis()).unwrap_or(u64::MAX).max(1);
+        let number = now.as_millis() / length;
+        let mut stored = self.stored();
+        let taken = stored.taken.entry(bucket.to_owned()).or_default();
+        if taken.0 != number {
+            *taken = (number, 0);
+        }
+        let granted = taken.1 < most;
+        taken.1 = taken.1.saturating_add(u32::from(granted));
+        Ok(granted)
     }
 }

@@ -5,6 +5,8 @@ pub mod adapters;
 mod bridge;
 mod dry_run;
 pub mod engine;
+#[cfg(feature = "test-util")]
+mod flaw;
 mod handle;
 pub mod intake;
 mod ledger;
@@ -12,6 +14,7 @@ mod marker;
 mod moment;
 mod observation;
 mod outcome;
+mod pacing;
 mod policy;
 mod ports;
 mod record;
@@ -19,22 +22,27 @@ mod record;
 mod render;
 #[cfg(feature = "backlog")]
 mod template;
+mod watch;
 
-pub use bridge::{Bridge, BridgeError, Now, Ticked};
+pub use bridge::{Adopted, Bridge, BridgeError, Deferral, Reconciled, Ticked};
 pub use dry_run::{DryRun, Planned};
+#[cfg(feature = "test-util")]
+#[doc(hidden)]
+pub use flaw::Flaw;
 pub use ledger::MemoryLedger;
 pub use marker::{record_key, ticket_marker};
-pub use moment::Moment;
+pub use moment::{Deadline, Moment};
 pub use observation::{FindingState, Link, Observation, Severity};
 pub use outcome::{Blame, CallOutcome, Rejection};
-pub use policy::{MuteRule, Policy, Reopen, Unresolved};
+pub use pacing::Pacing;
+pub use policy::{Budget, Deleted, MuteRule, Policy, Priority, Reopen, SyncBack, Unresolved};
 pub use ports::{
-    Evidence, Expected, FindingSource, Ledger, LedgerFailed, Notice, NoticeKind, Notifier, Probe, Put, ReadFailed, Rev,
-    SourceWrite, TicketDraft, TicketRead, TicketTracker, TicketWrite,
+    Capabilities, Evidence, Expected, FindingSource, Ledger, LedgerFailed, Notice, NoticeKind, Notifier, Probe, Put,
+    ReadFailed, Rev, SourceWrite, TicketDraft, TicketPage, TicketRead, TicketState, TicketTracker, TicketWrite,
 };
 pub use record::{
-    Attempt, AttemptId, Mute, Op, OpId, OpKind, OpState, Phase, RECORD_VERSION, Record, Repeats, SeenSource, TicketRef,
-    TicketSnapshot,
+    Attempt, AttemptId, Circuit, FindingUpdate, Mute, Op, OpId, OpKind, OpState, Phase, Place, RECORD_VERSION, Record,
+    Repeats, SeenSource, StoredNotice, TicketComment, TicketFields, TicketRef, TicketSnapshot, Wrote,
 };
 #[cfg(feature = "backlog")]
 #[cfg_attr(docsrs, doc(cfg(feature = "backlog")))]
@@ -42,6 +50,10 @@ pub use render::Markup;
 #[cfg(feature = "backlog")]
 #[cfg_attr(docsrs, doc(cfg(feature = "backlog")))]
 pub use template::Template;
+#[cfg(feature = "tracing")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
+pub use watch::TracingWatch;
+pub use watch::{Called, Decided, Settled, Watch};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.ja.md")]

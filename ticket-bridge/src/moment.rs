@@ -63,3 +63,45 @@ impl fmt::Display for Moment {
         }
     }
 }
+
+/// Until when an invocation may work.
+///
+/// Below five seconds nothing is sent any more: what is due is stored and done by a later tick.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Deadline(Option<Moment>);
+
+/// Less time than this is not enough for a call and its answer.
+pub(crate) const FLOOR: Duration = Duration::from_secs(5);
+
+/// What is left for the ledger after a call.
+const RESERVE: Duration = Duration::from_secs(1);
+
+impl Deadline {
+    /// For a process that nobody stops.
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
+    /// The moment at which the process is stopped, such as a Lambda function's.
+    pub const fn at(moment: Moment) -> Self {
+        Self(Some(moment))
+    }
+
+    /// Whether there is time for a call.
+    pub(crate) fn has_time(self, now: Moment) -> bool {
+        self.0.is_none_or(|end| now.until(end) >= FLOOR)
+    }
+
+    /// The last moment at which a call may still be answered.
+    pub(crate) fn answer_by(self, now: Moment, timeout: Duration) -> Moment {
+        let own = now.after(timeout);
+        self.0.map_or(own, |end| own.min(end.before(RESERVE)))
+    }
+}
+
+impl From<SystemTime> for Deadline {
+    fn from(time: SystemTime) -> Self {
+        Self::at(time.into())
+    }
+}

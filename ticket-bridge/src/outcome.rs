@@ -54,6 +54,16 @@ impl Rejection {
 }
 
 impl<T> CallOutcome<T> {
+    /// A word for the ending, for logs and metrics.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Done(_) => "done",
+            Self::Rejected(_) => "rejected",
+            Self::NotSent { .. } => "not_sent",
+            Self::InDoubt => "in_doubt",
+        }
+    }
+
     /// The same ending with another value.
     pub fn map<U>(self, value: impl FnOnce(T) -> U) -> CallOutcome<U> {
         match self {

@@ -3,8 +3,10 @@
 use crate::moment::Moment;
 use crate::observation::{Observation, Severity};
 use crate::outcome::CallOutcome;
-use crate::record::{AttemptId, OpId, OpKind, Phase, Record, TicketRef, TicketSnapshot};
+use crate::policy::Priority;
+use crate::record::{AttemptId, FindingUpdate, OpId, OpKind, Phase, Record, TicketFields, TicketRef, TicketSnapshot};
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
 
@@ -29,9 +31,11 @@ pub struct TicketDraft {
     pub attempt: AttemptId,
     /// The finding.
     pub observation: Observation,
+    /// How urgent the ticket is.
+    pub priority: Priority,
     /// How often the finding came back after a ticket of its own.
     pub recurrence: u32,
-    /// Nothing is sent after this moment.
+    /// Nothing is sent after this moment, and no answer is waited for.
     pub send_by: Moment,
 }
 
@@ -43,11 +47,13 @@ pub struct TicketWrite {
     pub ticket: TicketRef,
     /// The text that names this write: goes into its comment.
     pub op: OpId,
-    /// What to do: [`OpKind::Resolve`], [`OpKind::Reopen`] or [`OpKind::CloseStray`].
+    /// What to do: [`OpKind::Resolve`], [`OpKind::Reopen`], [`OpKind::Update`] or [`OpKind::CloseStray`].
     pub kind: OpKind,
+    /// For an update: what changes.
+    pub fields: TicketFields,
     /// Why, in words for the comment.
     pub reason: String,
-    /// Nothing is sent after this moment.
+    /// Nothing is sent after this moment, and no answer is waited for.
     pub send_by: Moment,
 }
 
@@ -57,11 +63,13 @@ pub struct TicketWrite {
 pub struct SourceWrite {
     /// The finding.
     pub key: String,
-    /// What to do: [`OpKind::CloseFinding`] or [`OpKind::ReopenFinding`].
+    /// What to do: [`OpKind::CloseFinding`], [`OpKind::ReopenFinding`] or [`OpKind::UpdateFinding`].
     pub kind: OpKind,
+    /// For an update: what changed in the ticket.
+    pub update: FindingUpdate,
     /// The write.
     pub op: OpId,
-    /// Nothing is sent after this moment.
+    /// Nothing is sent after this moment, and no answer is waited for.
     pub send_by: Moment,
 }
 
@@ -103,31 +111,74 @@ pub struct TicketRead {
     pub attempt: Option<AttemptId>,
     /// The text that names its finding.
     pub marker: Option<String>,
+    /// A comment names the write that was asked for.
+    pub applied: bool,
+}
+
+/// What became of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TicketState {
+    /// It is there.
+    There(Box<TicketRead>),
+    /// It was deleted: the project can be read, and says so.
+    Deleted,
+    /// It is not to be seen, and nothing says that it was deleted: the key may have lost its rights.
+    Hidden(String),
+}
+
+/// Some tickets of a destination.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TicketPage {
+    /// The tickets. Those that name no finding are left out.
+    pub tickets: Vec<TicketRead>,
+    /// Where the next page begins. `None`: there is none.
+    pub next: Option<String>,
+}
+
+/// What a tracker can do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub struct Capabilities {
+    /// A create carries the attempt's id as a client token: sent again within this time after its first sending, it makes
+    /// no second ticket. `None`: the tracker knows no such token.
+    pub create_token: Option<Duration>,
 }
 
 /// Where tickets are.
 #[async_trait]
 pub trait TicketTracker: fmt::Debug + Send + Sync {
+    /// What it can do.
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::default()
+    }
+
     /// Creates a ticket. Sent once at most, and not after `send_by`.
     async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot>;
 
-    /// Resolves or reopens a ticket, or closes a stray one. Already so is done.
+    /// Resolves, reopens or updates a ticket, or closes a stray one. Already so is done.
     async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot>;
 
-    /// Reads a ticket; `None` when it is gone.
-    async fn read(&self, ticket: &TicketRef) -> Result<Option<TicketRead>, ReadFailed>;
+    /// Reads a ticket. With a write's id: whether a comment of the ticket names it.
+    async fn read(&self, ticket: &TicketRef, op: Option<&OpId>) -> Result<TicketState, ReadFailed>;
 
     /// Looks for tickets that name the finding, by exact comparison.
     async fn probe(&self, marker: &str) -> Probe;
 
     /// Looks for tickets that some attempts made, since a moment.
     async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence;
+
+    /// A page of all tickets that name a finding; with `since`, of those that were changed since then. `cursor` is the
+    /// [`next`](TicketPage::next) of the page before.
+    async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed>;
 }
 
 /// Where findings are.
 #[async_trait]
 pub trait FindingSource: fmt::Debug + Send + Sync {
-    /// Closes or reopens a finding. Already so is done.
+    /// Closes, reopens or updates a finding. Already so is done.
     async fn write(&self, write: &SourceWrite) -> CallOutcome<()>;
 
     /// Reads a finding; `None` when it is gone.
@@ -138,6 +189,8 @@ pub trait FindingSource: fmt::Debug + Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Notice {
+    /// Its id: the same when it is sent again.
+    pub id: String,
     /// What happened.
     pub kind: NoticeKind,
     /// The finding's title: text from outside.
@@ -151,7 +204,8 @@ pub struct Notice {
 }
 
 /// What a notice is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NoticeKind {
     /// A ticket was opened.
@@ -170,6 +224,12 @@ pub enum NoticeKind {
     Reverted,
     /// Someone must mend the configuration.
     Configuration,
+    /// There are two open tickets of ours for one finding: the younger is closed.
+    Duplicate,
+    /// A person deleted the ticket.
+    Deleted,
+    /// A ticket or a finding could not be written.
+    Refused,
 }
 
 /// Who tells people.
@@ -245,6 +305,26 @@ pub trait Ledger: fmt::Debug + Send + Sync {
     /// # Errors
     /// When the ledger does not answer.
     async fn by_ticket(&self, destination: &str, ticket_id: &str) -> Result<Vec<String>, LedgerFailed>;
+
+    /// Takes one of `most` from a bucket that is full again in each window of time; `false` when it is empty. One
+    /// conditional add: of all workers together, no more than `most` are granted in one window. The windows begin at
+    /// multiples of their length since 1970.
+    ///
+    /// # Errors
+    /// When the ledger does not answer.
+    async fn take(&self, bucket: &str, most: u32, window: Duration, now: Moment) -> Result<bool, LedgerFailed>;
+}
+
+impl Probe {
+    /// What tickets that name one finding amount to. The newest closed one counts, if none is open.
+    pub fn of(snapshots: Vec<TicketSnapshot>) -> Self {
+        let (closed, mut open): (Vec<_>, Vec<_>) = snapshots.into_iter().partition(|snapshot| snapshot.closed);
+        if open.len() > 1 {
+            return Self::Ambiguous(open.into_iter().map(|snapshot| snapshot.ticket).collect());
+        }
+        let newest = closed.into_iter().max_by_key(|snapshot| (snapshot.created_at, snapshot.ticket.id.clone()));
+        open.pop().map(Self::Open).or(newest.map(Self::Closed)).unwrap_or(Self::None)
+    }
 }
 
 impl Rev {
@@ -275,8 +355,9 @@ impl LedgerFailed {
 
 impl Notice {
     /// A notice about a finding.
-    pub fn new(kind: NoticeKind, observation: &Observation) -> Self {
+    pub fn new(id: impl Into<String>, kind: NoticeKind, observation: &Observation) -> Self {
         Self {
+            id: id.into(),
             kind,
             title: observation.title.clone(),
             severity: observation.severity.clone(),
@@ -289,27 +370,34 @@ impl Notice {
 impl TicketRead {
     /// A ticket, the attempt that its text names, and the text that names its finding.
     pub const fn new(snapshot: TicketSnapshot, attempt: Option<AttemptId>, marker: Option<String>) -> Self {
-        Self { snapshot, attempt, marker }
+        Self { snapshot, attempt, marker, applied: false }
+    }
+}
+
+impl TicketPage {
+    /// A page and where the next begins.
+    pub const fn new(tickets: Vec<TicketRead>, next: Option<String>) -> Self {
+        Self { tickets, next }
     }
 }
 
 impl TicketDraft {
     /// A draft from its parts. For tests of trackers.
     pub fn new(marker: String, attempt: AttemptId, observation: Observation, recurrence: u32, send_by: Moment) -> Self {
-        Self { marker, attempt, observation, recurrence, send_by }
+        Self { marker, attempt, observation, priority: Priority::Normal, recurrence, send_by }
     }
 }
 
 impl TicketWrite {
     /// A write from its parts. For tests of trackers.
     pub fn new(ticket: TicketRef, op: OpId, kind: OpKind, reason: impl Into<String>, send_by: Moment) -> Self {
-        Self { ticket, op, kind, reason: reason.into(), send_by }
+        Self { ticket, op, kind, fields: TicketFields::default(), reason: reason.into(), send_by }
     }
 }
 
 impl SourceWrite {
     /// A write from its parts. For tests of sources.
     pub fn new(key: impl Into<String>, op: OpId, kind: OpKind, send_by: Moment) -> Self {
-        Self { key: key.into(), kind, op, send_by }
+        Self { key: key.into(), kind, update: FindingUpdate::default(), op, send_by }
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::moment::Moment;
 use crate::observation::{FindingState, Observation, Severity};
+use crate::policy::Priority;
+use crate::ports::NoticeKind;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// The version of the record's form that this code writes.
@@ -23,8 +26,15 @@ pub enum Phase {
     Linked,
     /// The ticket is closed, or there was none to open.
     Closed,
+    /// The ticket was deleted.
+    Orphaned,
     /// Cannot succeed as it is; kept and listed.
     DeadLetter,
+    /// Not a finding: what is known of a destination.
+    Place,
+    /// Written by a newer version of this crate.
+    #[serde(other)]
+    Unknown,
 }
 
 /// One attempt to create a ticket. Its text stands in the ticket, so that the ticket can be told from any other.
@@ -57,12 +67,38 @@ pub struct TicketSnapshot {
     pub closed: bool,
     /// The status, as the tracker writes it.
     pub status: String,
-    /// How it was settled.
+    /// How it was settled, as the tracker writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resolution: Option<String>,
+    /// It was settled as not to be fixed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wont_fix: bool,
+    /// The title, as the tracker gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The priority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// The newest comment of a person, where the tracker is asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<TicketComment>,
+    /// Who changed it last. It only explains: teams share one person's key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_by: Option<String>,
     /// When it was created: the oldest of several is the ticket.
     pub created_at: Moment,
     /// When it was changed last.
     pub updated_at: Moment,
+}
+
+/// A person's words in a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TicketComment {
+    /// Its id.
+    pub id: String,
+    /// The text: from outside.
+    pub text: String,
 }
 
 /// What was last seen of the finding.
@@ -85,6 +121,9 @@ pub struct Attempt {
     pub id: AttemptId,
     /// The worker.
     pub owner: String,
+    /// When it was claimed first: a client token is valid from then on.
+    #[serde(default)]
+    pub since: Moment,
     /// The fence: nothing is sent after this moment.
     pub send_by: Moment,
 }
@@ -98,12 +137,43 @@ pub enum OpKind {
     Resolve,
     /// Reopens the ticket: the finding came back.
     Reopen,
+    /// Changes fields of the ticket: the finding changed.
+    Update,
     /// Closes a ticket of ours that stands beside the ticket.
     CloseStray,
     /// Closes the finding: the ticket was closed.
     CloseFinding,
     /// Reopens the finding: the ticket was reopened.
     ReopenFinding,
+    /// Tells the finding what changed in the ticket.
+    UpdateFinding,
+}
+
+/// Fields of a ticket that a write changes. `None` is left as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TicketFields {
+    /// The finding's title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The priority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+}
+
+/// What changed in a ticket, for the finding's source. `None` did not change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FindingUpdate {
+    /// The ticket's status, as the tracker writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The ticket's priority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// A person's comment: text from outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// How far a write has come.
@@ -133,6 +203,15 @@ pub struct Op {
     pub state: OpState,
     /// Why, in words for the ticket.
     pub reason: String,
+    /// When to look at it again.
+    #[serde(default)]
+    pub due: Moment,
+    /// For [`OpKind::Update`]: what changes.
+    #[serde(default)]
+    pub fields: TicketFields,
+    /// For [`OpKind::UpdateFinding`]: what changed.
+    #[serde(default)]
+    pub update: FindingUpdate,
 }
 
 /// A rule that holds a finding back.
@@ -143,6 +222,70 @@ pub struct Mute {
     pub until: Moment,
     /// Why.
     pub reason: String,
+    /// An operator said so for this one finding. Otherwise a rule of the policy did, and ends with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_operator: bool,
+}
+
+/// What we wrote into a ticket last: a field that says something else now was edited by a person, and is theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Wrote {
+    /// The finding's title that the ticket's was made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_title: Option<String>,
+    /// The ticket's title as it was read back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The priority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+}
+
+/// A notice that was decided on: sent at least once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StoredNotice {
+    /// Its id: the same when it is sent again.
+    pub id: String,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// More words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    /// When to send it, unless that is done. `None`: it is done, or was given up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+    /// Where it went, once it was delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+}
+
+/// What is known of a destination. Kept in a record of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// When all of its tickets were in the ledger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopted_at: Option<Moment>,
+    /// Nothing is written there for a while: the configuration needs a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circuit: Option<Circuit>,
+    /// All changes up to this moment were looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconciled_to: Option<Moment>,
+}
+
+/// An open circuit: writes to a destination wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Circuit {
+    /// Until when.
+    pub until: Moment,
+    /// The destination's words.
+    pub reason: String,
+    /// How often in a row a write was refused.
+    pub failures: u32,
 }
 
 /// How often nothing new was said.
@@ -172,9 +315,12 @@ pub struct Record {
     /// The create under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<Attempt>,
-    /// Creates whose effect was unknown.
+    /// Creates of this recurrence whose effect is unknown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tried: Vec<AttemptId>,
+    /// Creates that are settled: a ticket that names one of them is ours, and never settles another create.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<AttemptId>,
     /// The write under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub op: Option<Op>,
@@ -190,6 +336,12 @@ pub struct Record {
     /// The ticket as it was seen or written last. What equals it is our own echo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_ticket: Option<TicketSnapshot>,
+    /// When it was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_ticket_at: Option<Moment>,
+    /// What we wrote into the ticket last.
+    #[serde(default)]
+    pub wrote: Wrote,
     /// The finding as it was seen last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_source: Option<SeenSource>,
@@ -199,27 +351,45 @@ pub struct Record {
     /// What holds it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mute: Option<Mute>,
-    /// The ticket changed while a write was under way: to be read when that has ended.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub reread: bool,
+    /// When to read the ticket: it may have changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reread_at: Option<Moment>,
     /// How often nothing new was said.
     #[serde(default)]
     pub repeats: Repeats,
+    /// What people are told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<StoredNotice>,
     /// How often the source took a close back.
     #[serde(default)]
     pub reverts: u32,
-    /// When to look whether the close held.
+    /// Deferred: when to go on. In doubt: when to look next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defer_until: Option<Moment>,
+    /// When to look at the source: whether a close held, or an open finding still stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verify_at: Option<Moment>,
+    /// Until when a person's "won't fix" is respected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Moment>,
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Moment>,
-    /// The next moment at which something is due.
+    /// When a ledger may forget it. Set on finished records only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Moment>,
+    /// The earliest moment at which something is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wake_at: Option<Moment>,
     /// Why it cannot succeed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// For a destination's own record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Members that a newer version wrote. Kept as they are.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl Record {
@@ -232,22 +402,61 @@ impl Record {
             phase,
             attempt: None,
             tried: Vec::new(),
+            made: Vec::new(),
             op: None,
             ticket: None,
             previous: Vec::new(),
             strays: Vec::new(),
             seen_ticket: None,
+            seen_ticket_at: None,
+            wrote: Wrote::default(),
             seen_source: None,
             pending: None,
             mute: None,
-            reread: false,
+            reread_at: None,
             repeats: Repeats::default(),
+            notices: Vec::new(),
             reverts: 0,
+            defer_until: None,
             verify_at: None,
+            held_until: None,
             closed_at: None,
+            expires_at: None,
             wake_at: None,
             problem: None,
+            place: None,
+            extra: Map::new(),
         }
+    }
+
+    /// Reads a stored record. One that a newer version wrote in a form unknown here keeps its version, and all members
+    /// in [`extra`](Self::extra): whoever reads it leaves it alone.
+    ///
+    /// # Errors
+    /// When the text is no record of any version.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        let known = serde_json::from_str(text);
+        let Err(error) = known else { return known };
+        let members: Map<String, Value> = serde_json::from_str(text)?;
+        let version = members.get("v").and_then(Value::as_u64).and_then(|version| u32::try_from(version).ok());
+        let (Some(version), Some(pk)) = (version, members.get("pk").and_then(Value::as_str)) else { return Err(error) };
+        if version <= RECORD_VERSION {
+            return Err(error);
+        }
+        let mut record = Self::new(pk.to_owned(), String::new(), Phase::Unknown);
+        record.v = version;
+        record.extra = members;
+        Ok(record)
+    }
+
+    /// Whether a newer version of this crate wrote it. Such a record is not to be changed here.
+    pub fn is_newer(&self) -> bool {
+        self.v > RECORD_VERSION
+    }
+
+    /// The text that names the finding in its ticket.
+    pub fn marker(&self) -> &str {
+        self.pk.rsplit_once(':').map_or(&self.pk, |(_flow, marker)| marker)
     }
 
     /// Whether this attempt may have made the record's ticket.
@@ -280,6 +489,20 @@ impl OpId {
     }
 }
 
+impl Mute {
+    /// A rule's.
+    pub fn new(until: Moment, reason: impl Into<String>) -> Self {
+        Self { until, reason: reason.into(), by_operator: false }
+    }
+}
+
+impl TicketComment {
+    /// A comment.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { id: id.into(), text: text.into() }
+    }
+}
+
 impl TicketRef {
     /// A ticket by its id and its key.
     pub fn new(id: impl Into<String>, key: impl Into<String>) -> Self {
@@ -296,12 +519,30 @@ impl TicketSnapshot {
         created_at: Moment,
         updated_at: Moment,
     ) -> Self {
-        Self { ticket, closed, status: status.into(), resolution: None, created_at, updated_at }
+        Self {
+            ticket,
+            closed,
+            status: status.into(),
+            resolution: None,
+            wont_fix: false,
+            title: None,
+            priority: None,
+            comment: None,
+            updated_by: None,
+            created_at,
+            updated_at,
+        }
     }
 
     /// Whether nothing that we look at differs. The time of the last change alone is no difference.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.ticket.id == other.ticket.id && self.status == other.status && self.resolution == other.resolution
+        self.ticket.id == other.ticket.id
+            && self.closed == other.closed
+            && self.status == other.status
+            && self.resolution == other.resolution
+            && self.title == other.title
+            && self.priority == other.priority
+            && (other.comment.is_none() || self.comment == other.comment)
     }
 }
 

@@ -1,15 +1,17 @@
 //! Rows 1 to 10: from a finding to its ticket.
 
-use super::{Command, Context, Decision, Disposition, settle};
+use super::{Command, Context, Decision, Disposition, LATER};
+#[cfg(feature = "test-util")]
+use crate::flaw::Flaw;
+use crate::moment::Moment;
 use crate::observation::Observation;
 use crate::outcome::{Blame, CallOutcome, Rejection};
 use crate::policy::Unresolved;
 use crate::ports::{Evidence, NoticeKind, Probe, TicketDraft};
-use crate::record::{Attempt, AttemptId, Phase, Record, TicketRef, TicketSnapshot};
-use std::time::Duration;
+use crate::record::{Attempt, AttemptId, Phase, Record, TicketRef, TicketSnapshot, Wrote};
 
-/// How long to wait when nobody says for how long.
-const LATER: Duration = Duration::from_secs(60);
+/// So many settled creates are remembered: a ticket of an older one is taken for a person's.
+const REMEMBERED: usize = 32;
 
 /// A finding that is not in the ledger.
 pub(super) fn first(observation: &Observation, cx: &Context<'_>) -> Decision {
@@ -19,7 +21,12 @@ pub(super) fn first(observation: &Observation, cx: &Context<'_>) -> Decision {
     if !cx.policy.opens(observation) {
         return Decision::ignore("1c", "the severity opens no ticket");
     }
-    resume(cx.new_record(observation, Phase::Deferred), cx)
+    let mut next = cx.new_record(observation, Phase::Deferred);
+    if let Some(mute) = cx.mute_of(&next) {
+        next.mute = Some(mute);
+        return Decision::put(next, "1b", Disposition::Muted);
+    }
+    resume(next, cx)
 }
 
 /// A finding that waits, and whose time has come.
@@ -27,76 +34,105 @@ pub(super) fn resume(mut next: Record, cx: &Context<'_>) -> Decision {
     if !next.is_pending_active() {
         next.phase = Phase::Closed;
         next.closed_at = Some(cx.now);
-        next.wake_at = None;
+        next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
+        next.defer_until = None;
         next.act_on_pending();
-        return Decision::put(next, "1d", Disposition::Closed);
+        return Decision::put(next, "1d", Disposition::Ignored("it was over before it had a ticket"));
     }
     if let Some(mute) = cx.mute_of(&next) {
-        next.wake_at = Some(mute.until);
         next.mute = Some(mute);
         return Decision::put(next, "1b", Disposition::Muted);
     }
-    claim(next, cx, "1")
+    claim(next, AttemptId::new(cx.fresh_id), cx, "1")
 }
 
 /// Claims the create for this worker. The destination is looked through first, unless all of its tickets are known.
-pub(super) fn claim(mut next: Record, cx: &Context<'_>, row: &'static str) -> Decision {
-    let attempt = Attempt { id: AttemptId::new(cx.fresh_id), owner: cx.owner.to_owned(), send_by: cx.send_by() };
+pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'static str) -> Decision {
+    if let Some(until) = cx.blocked_until {
+        return not_made(next, until, "4");
+    }
+    let since = next.attempt.as_ref().filter(|attempt| attempt.id == id).map_or(cx.now, |attempt| attempt.since);
     next.phase = Phase::Claimed;
-    next.wake_at = Some(attempt.send_by);
-    next.mute = None;
-    next.attempt = Some(attempt);
+    next.defer_until = None;
+    next.expires_at = None;
+    next.attempt = Some(Attempt { id, owner: cx.owner.to_owned(), since, send_by: cx.send_by() });
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
-    let command = if known_place { create(&next) } else { Some(Command::Probe { marker: next.marker() }) };
-    let decision = Decision::put(next, row, Disposition::Opening);
+    #[cfg(feature = "test-util")]
+    let known_place = known_place && !cx.has(Flaw::SearchThenCreate);
+    let command =
+        if known_place { create(&next, cx) } else { Some(Command::Probe { marker: next.marker().to_owned() }) };
+    #[cfg(feature = "test-util")]
+    if cx.has(Flaw::SearchThenCreate) {
+        next.phase = Phase::Deferred;
+    }
+    let decision = Decision::put(next, row, Disposition::Deferred);
     match command {
         Some(command) => decision.then(command),
         None => decision,
     }
 }
 
-fn create(record: &Record) -> Option<Command> {
+fn create(record: &Record, cx: &Context<'_>) -> Option<Command> {
     let (attempt, observation) = (record.attempt.as_ref()?, record.pending.as_ref()?);
     let (id, send_by) = (attempt.id.clone(), attempt.send_by);
-    Some(Command::Create(TicketDraft::new(record.marker(), id, observation.clone(), record.recurrence, send_by)))
+    let marker = record.marker().to_owned();
+    let mut draft = TicketDraft::new(marker, id, observation.clone(), record.recurrence, send_by);
+    draft.priority = cx.policy.priority_of(&observation.severity);
+    Some(Command::Create(draft))
 }
 
 /// Row 1e: what the destination already has.
 pub(super) fn probed(record: &Record, probe: &Probe, cx: &Context<'_>) -> Decision {
-    let own =
-        record.phase == Phase::Claimed && record.attempt.as_ref().is_some_and(|attempt| attempt.owner == cx.owner);
-    if !own {
+    let is_claimed = record.phase == Phase::Claimed;
+    #[cfg(feature = "test-util")]
+    let is_claimed = is_claimed || cx.has(Flaw::SearchThenCreate);
+    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.owner != cx.owner) {
         return Decision::ignore("1e", "another worker's");
     }
-    let mut next = record.clone();
     match probe {
-        // The fence: a claim that is nearly over is left to doubt, not sent.
-        Probe::None if record.attempt.as_ref().is_none_or(|attempt| cx.now > attempt.send_by) => doubt(next, cx),
-        Probe::None => match create(record) {
-            Some(command) => Decision::nothing("1e", Disposition::Opening).then(command),
+        // The fence: a claim that is over was never sent, and is given back.
+        Probe::None if record.attempt.as_ref().is_none_or(|attempt| cx.now > attempt.send_by) => {
+            not_made(record.clone(), cx.now, "1e")
+        }
+        Probe::None => match create(record, cx) {
+            Some(command) => Decision::nothing("1e", Disposition::Deferred).then(command),
             None => Decision::ignore("1e", "nothing to create"),
         },
+        Probe::Failed(failure) => not_made(record.clone(), cx.now.after(failure.retry_after.unwrap_or(LATER)), "1e"),
+        found => existing(record.clone(), found, cx),
+    }
+}
+
+/// Row 1e, when the whole destination is read: what it has for a finding without a ticket in the ledger.
+pub(super) fn adopted(record: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
+    let is_free = record.ticket.is_none() && matches!(record.phase, Phase::Deferred | Phase::Closed);
+    if !is_free {
+        return Decision::ignore("1e", "the ledger knows it");
+    }
+    match probe {
+        Probe::None | Probe::Failed(_) => Decision::ignore("1e", "no ticket"),
+        found => existing(record, found, cx),
+    }
+}
+
+fn existing(mut next: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
+    match probe {
         Probe::Open(snapshot) => link(next, snapshot, cx, "1e"),
         Probe::Closed(snapshot) => {
             next.attempt = None;
-            next.wake_at = None;
+            next.defer_until = None;
             next.phase = Phase::Closed;
             next.ticket = Some(snapshot.ticket.clone());
             next.closed_at = Some(snapshot.updated_at);
-            next.seen_ticket = Some(snapshot.clone());
-            let decided = Decision::put(next.clone(), "1e", Disposition::Closed);
-            settle(next, decided, cx)
+            next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
+            next.see(snapshot.clone(), cx);
+            Decision::put(next, "1e", Disposition::Linked).settle(cx)
         }
         Probe::Ambiguous(tickets) => {
             let keys: Vec<&str> = tickets.iter().map(|ticket| ticket.key.as_str()).collect();
-            dead_letter(next, &format!("several open tickets name it: {}", keys.join(", ")), "1e")
+            dead_letter(next, &format!("several open tickets name it: {}", keys.join(", ")), "1e", cx)
         }
-        Probe::Failed(failure) => {
-            next.phase = Phase::Deferred;
-            next.attempt = None;
-            next.wake_at = Some(cx.now.after(failure.retry_after.unwrap_or(LATER)));
-            Decision::put(next, "1e", Disposition::Deferred)
-        }
+        Probe::None | Probe::Failed(_) => Decision::ignore("1e", "no ticket"),
     }
 }
 
@@ -107,75 +143,107 @@ pub(super) fn created(
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
-    let own = record.phase == Phase::Claimed && record.attempt.as_ref().is_some_and(|attempt| attempt.id == *id);
-    if !own {
+    let is_claimed = record.phase == Phase::Claimed;
+    #[cfg(feature = "test-util")]
+    let is_claimed = is_claimed || (cx.has(Flaw::SearchThenCreate) && record.phase == Phase::Deferred);
+    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
         return match outcome {
             CallOutcome::Done(snapshot) => late(record, id, snapshot, cx),
             _ => Decision::ignore("10", "the claim is over"),
         };
     }
-    let mut next = record.clone();
+    let next = record.clone();
     match outcome {
         CallOutcome::Done(snapshot) => link(next, snapshot, cx, "2"),
-        CallOutcome::NotSent { retry_after } => {
-            // Earlier attempts may still show: they stay in doubt, and are looked for again.
-            next.phase = if next.tried.is_empty() { Phase::Deferred } else { Phase::InDoubt };
-            next.wake_at = Some(cx.now.after(retry_after.unwrap_or(LATER)));
-            if next.tried.is_empty() {
-                next.attempt = None;
-            }
-            Decision::put(next, "3", Disposition::Deferred)
-        }
+        CallOutcome::NotSent { retry_after } => not_made(next, cx.now.after(retry_after.unwrap_or(LATER)), "3"),
         CallOutcome::Rejected(Rejection { blame: Blame::Configuration, message }) => {
-            next.phase = Phase::Deferred;
-            next.attempt = None;
-            next.wake_at = Some(cx.now.after(LATER));
-            let is_new = next.problem.as_deref() != Some(message);
-            next.problem = Some(message.clone());
-            let decision = Decision::put(next.clone(), "4", Disposition::Deferred);
-            if is_new { decision.tell(NoticeKind::Configuration, &next, message) } else { decision }
+            let decision = not_made(next, cx.now.after(cx.policy.circuit_pause), "4");
+            decision.then(Command::Trip { reason: message.clone() })
         }
-        CallOutcome::Rejected(Rejection { message, .. }) => dead_letter(next, message, "4"),
+        CallOutcome::Rejected(Rejection { message, .. }) => dead_letter(next, message, "4", cx),
         CallOutcome::InDoubt => doubt(next, cx),
     }
 }
 
+/// Nothing was made by this attempt: to be done later. Earlier ones may still show, and are looked for first.
+fn not_made(mut next: Record, until: Moment, row: &'static str) -> Decision {
+    next.phase = if next.tried.is_empty() { Phase::Deferred } else { Phase::InDoubt };
+    if next.tried.is_empty() {
+        next.attempt = None;
+    }
+    next.defer_until = Some(until);
+    Decision::put(next, row, Disposition::Deferred)
+}
+
 /// Row 10: a create that was given up for lost was done after all.
 fn late(record: &Record, id: &AttemptId, snapshot: &TicketSnapshot, cx: &Context<'_>) -> Decision {
-    let mut next = record.clone();
     match &record.ticket {
         Some(ticket) if ticket.id == snapshot.ticket.id => Decision::ignore("10", "the ticket is known"),
-        None if record.knows_attempt(id) => link(next, snapshot, cx, "10"),
-        _ => {
-            next.add_stray(&snapshot.ticket);
-            next.wake_for_strays(cx);
-            Decision::put(next, "10", Disposition::Linked)
-        }
+        None if record.knows_attempt(id) => link(record.clone(), snapshot, cx, "10"),
+        _ => stray(record.clone(), &snapshot.ticket, cx),
     }
 }
 
+/// Row 10: a ticket of ours beside the ticket. It is closed as soon as nothing else is under way.
+pub(super) fn stray(mut next: Record, ticket: &TicketRef, cx: &Context<'_>) -> Decision {
+    if next.strays.iter().any(|stray| stray.id == ticket.id) {
+        return Decision::ignore("10", "the stray is known");
+    }
+    next.strays.push(ticket.clone());
+    Decision::put(next, "10", Disposition::Attached).tell(NoticeKind::Duplicate, ticket.key.as_str(), cx)
+}
+
+/// A claim whose time to send is over, and of which nothing was heard.
+pub(super) fn overdue(next: Record, cx: &Context<'_>) -> Decision {
+    #[cfg(feature = "test-util")]
+    if cx.has(Flaw::LeaseExpiryToCreate) {
+        return claim(next, AttemptId::new(cx.fresh_id), cx, "5");
+    }
+    doubt(next, cx)
+}
+
 /// Row 5: nobody knows what became of the create. It is looked for, never repeated blindly.
-pub(super) fn doubt(mut next: Record, cx: &Context<'_>) -> Decision {
+fn doubt(mut next: Record, cx: &Context<'_>) -> Decision {
+    #[cfg(feature = "test-util")]
+    match () {
+        () if cx.has(Flaw::DeleteOnException) => return not_made(next, cx.now.after(LATER), "5"),
+        () if cx.has(Flaw::SettleFromDetection) => {
+            if let Some(attempt) = &mut next.attempt {
+                attempt.send_by = attempt.send_by.min(cx.now);
+            }
+        }
+        () => {}
+    }
     if let Some(attempt) = next.attempt.as_ref().filter(|attempt| !next.tried.contains(&attempt.id)) {
         next.tried.push(attempt.id.clone());
     }
     next.phase = Phase::InDoubt;
-    next.wake_at = Some(cx.now.after(cx.policy.retry_evidence));
+    next.defer_until = Some(cx.now.after(cx.policy.retry_evidence));
     let command = look(&next, cx);
-    let decision = Decision::put(next.clone(), "5", Disposition::Attached).then(command);
-    decision.tell(NoticeKind::InDoubt, &next, "the answer to a create was lost: it is being looked for")
+    let decision = Decision::put(next, "5", Disposition::Deferred).then(command);
+    decision.tell(NoticeKind::InDoubt, "the answer to a create was lost: it is being looked for", cx)
 }
 
-/// Looks for the tickets of uncertain creates.
-pub(super) fn gather(record: &Record, cx: &Context<'_>) -> Decision {
-    Decision::nothing("8", Disposition::Attached).then(look(record, cx))
+/// A doubt whose time to look has come. Where the tracker knows a client token, the create is sent again under it.
+pub(super) fn gather(mut next: Record, cx: &Context<'_>) -> Decision {
+    let attempt = next
+        .attempt
+        .clone()
+        .filter(|attempt| cx.create_token.is_some_and(|valid| attempt.since.after(valid) > cx.send_by()));
+    if let Some(attempt) = attempt {
+        return claim(next, attempt.id, cx, "9b");
+    }
+    let command = look(&next, cx);
+    // Whoever looks is given time for it, before another does the same.
+    next.defer_until = Some(cx.now.after(cx.policy.retry_evidence));
+    Decision::put(next, "8", Disposition::Deferred).then(command)
 }
 
 fn look(record: &Record, cx: &Context<'_>) -> Command {
     // From before the first claim: as long ago as a create may take to show, twice.
     let span = cx.policy.commit_within + cx.policy.shows_within + cx.policy.send_window;
-    let since = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by).before(span * 2);
-    Command::Gather { marker: record.marker(), attempts: record.tried.clone(), since }
+    let since = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.since).before(span * 2);
+    Command::Gather { marker: record.marker().to_owned(), attempts: record.tried.clone(), since }
 }
 
 /// Rows 7 to 9: what was found.
@@ -186,70 +254,88 @@ pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -
     let mut next = record.clone();
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
     let settled_at = cx.policy.settled_at(send_by);
+    #[cfg(feature = "test-util")]
+    let settled_at = if cx.has(Flaw::NoSettle) { cx.now } else { settled_at };
     match evidence {
         Evidence::Found(snapshots) => {
             let Some(oldest) = snapshots.iter().min_by_key(|snapshot| (snapshot.created_at, &snapshot.ticket.id))
             else {
                 return Decision::ignore("7", "an empty find");
             };
-            for stray in snapshots.iter().filter(|snapshot| snapshot.ticket.id != oldest.ticket.id) {
-                next.add_stray(&stray.ticket);
+            for other in snapshots.iter().filter(|snapshot| snapshot.ticket.id != oldest.ticket.id) {
+                if !next.strays.iter().any(|stray| stray.id == other.ticket.id) {
+                    next.strays.push(other.ticket.clone());
+                }
             }
             link(next, oldest, cx, "7")
         }
         Evidence::Incomplete(failure) => {
-            next.wake_at = Some(cx.now.after(failure.retry_after.unwrap_or(cx.policy.retry_evidence)));
-            Decision::put(next, "9a", Disposition::Attached)
+            next.defer_until = Some(cx.now.after(failure.retry_after.unwrap_or(cx.policy.retry_evidence)));
+            Decision::put(next, "9a", Disposition::Deferred)
         }
         Evidence::None if cx.now < settled_at => {
-            next.wake_at = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
-            Decision::put(next, "8", Disposition::Attached)
+            next.defer_until = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
+            Decision::put(next, "8", Disposition::Deferred)
         }
         Evidence::None if !next.is_pending_active() => {
-            next.attempt = None;
-            next.tried.clear();
+            next.settle_attempts();
             resume(next, cx)
         }
-        Evidence::None if cx.policy.unresolved == Unresolved::CreateAgain => claim(next, cx, "9"),
-        Evidence::None => dead_letter(next, "a create is in doubt, and no ticket shows", "9"),
+        Evidence::None if cx.policy.unresolved == Unresolved::CreateAgain => {
+            claim(next, AttemptId::new(cx.fresh_id), cx, "9")
+        }
+        Evidence::None => dead_letter(next, "a create is in doubt, and no ticket shows", "9", cx),
     }
 }
 
 /// The ticket is there, and was seen.
 pub(super) fn link(mut next: Record, snapshot: &TicketSnapshot, cx: &Context<'_>, row: &'static str) -> Decision {
+    // What a person may have written since is theirs: only a ticket that nobody touched says what we wrote.
+    let untouched = matches!(row, "2" | "10") || (row == "7" && snapshot.updated_at == snapshot.created_at);
+    next.wrote = if untouched { next.wrote_at_creation(snapshot) } else { Wrote::default() };
+    next.settle_attempts();
     next.phase = Phase::Linked;
     next.ticket = Some(snapshot.ticket.clone());
-    next.attempt = None;
-    next.tried.clear();
-    next.wake_at = None;
-    next.wake_for_strays(cx);
-    next.mute = None;
+    next.defer_until = None;
+    next.expires_at = None;
     next.problem = None;
     next.closed_at = None;
     next.repeats.since = cx.now;
+    next.recheck(cx);
+    // All that was said until now is news to the ticket.
+    next.seen_source = None;
     let mut opened = snapshot.clone();
     // A ticket that a person closed before we saw it: what follows treats it as closed now.
-    next.reread = std::mem::take(&mut opened.closed);
-    next.seen_ticket = Some(opened);
-    if next.is_pending_active() {
-        next.act_on_pending();
-    }
-    let decided = Decision::put(next.clone(), row, Disposition::Linked).tell(NoticeKind::Opened, &next, "");
-    settle(next, decided, cx)
+    next.reread_at = std::mem::take(&mut opened.closed).then_some(cx.now);
+    next.see(opened, cx);
+    Decision::put(next, row, Disposition::Linked).tell(NoticeKind::Opened, "", cx).settle(cx)
 }
 
-fn dead_letter(mut next: Record, problem: &str, row: &'static str) -> Decision {
+fn dead_letter(mut next: Record, problem: &str, row: &'static str, cx: &Context<'_>) -> Decision {
     next.phase = Phase::DeadLetter;
-    next.wake_at = None;
+    next.defer_until = None;
     next.problem = Some(problem.to_owned());
-    let decision = Decision::put(next.clone(), row, Disposition::DeadLetter);
-    decision.tell(NoticeKind::DeadLetter, &next, problem)
+    Decision::put(next, row, Disposition::DeadLetter).tell(NoticeKind::DeadLetter, problem, cx)
 }
 
 impl Record {
-    fn add_stray(&mut self, ticket: &TicketRef) {
-        if !self.strays.iter().any(|stray| stray.id == ticket.id) {
-            self.strays.push(ticket.clone());
+    /// No create is under way or in doubt any more.
+    pub(super) fn settle_attempts(&mut self) {
+        let settled = self.attempt.take().map(|attempt| attempt.id);
+        for id in std::mem::take(&mut self.tried).into_iter().chain(settled) {
+            if !self.made.contains(&id) {
+                self.made.push(id);
+            }
+        }
+        let excess = self.made.len().saturating_sub(REMEMBERED);
+        self.made.drain(..excess);
+    }
+
+    fn wrote_at_creation(&self, snapshot: &TicketSnapshot) -> Wrote {
+        Wrote {
+            from_title: self.pending.as_ref().map(|pending| pending.title.clone()),
+            title: snapshot.title.clone(),
+            priority: snapshot.priority.clone(),
         }
     }
 }

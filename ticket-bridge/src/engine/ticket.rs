@@ -1,127 +1,222 @@
-//! Rows 7 and 11 to 14: a finding that has a ticket.
+//! Rows 7 and 11 to 15: a finding that has a ticket.
 
-use super::write::start;
-use super::{Context, Decision, Disposition, create};
-use crate::observation::FindingState;
-use crate::policy::Reopen;
-use crate::ports::NoticeKind;
-use crate::record::{AttemptId, OpKind, OpState, Phase, Record, TicketSnapshot};
+use super::write::{start, start_update};
+use super::{Command, Context, Decision, Disposition, LATER, create};
+use crate::policy::{Deleted, Reopen};
+use crate::ports::{NoticeKind, ReadFailed};
+use crate::record::{
+    AttemptId, FindingUpdate, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
+};
+use std::time::Duration;
 
 /// Rows 11 and 12: the ticket is open, and nothing is under way.
 pub(super) fn observed_linked(mut next: Record, cx: &Context<'_>) -> Decision {
     if !next.has_news() {
-        return repeated(next, cx);
+        return repeated(&next, cx);
     }
     next.act_on_pending();
+    next.recheck(cx);
     if next.source_is_over() {
         return start(next, OpKind::Resolve, "The finding is no longer active at its source.", cx, "12");
     }
-    Decision::put(next, "11", Disposition::Attached)
+    if next.wants_fields(cx) {
+        return change_fields(next, cx);
+    }
+    Decision::put(next, "11", Disposition::Linked)
 }
 
-/// Row 11: nothing new. Written down at most once an hour; no call.
-fn repeated(mut next: Record, cx: &Context<'_>) -> Decision {
-    if next.repeats.since.until(cx.now) < cx.policy.flush_repeats {
+/// Row 11: nothing new. Written down at most once an hour; no call, unless the ticket was not seen for too long.
+pub(super) fn repeated(record: &Record, cx: &Context<'_>) -> Decision {
+    let seen_at = record.seen_ticket_at.unwrap_or_default();
+    let is_stale = cx.policy.freshness.is_some_and(|most| seen_at.after(most) <= cx.now);
+    if let (true, Some(ticket)) = (is_stale, &record.ticket) {
+        let read = Command::ReadTicket { ticket: ticket.clone(), op: None };
+        return Decision::nothing("11", Disposition::Attached).then(read);
+    }
+    if record.repeats.since.until(cx.now) < cx.policy.flush_repeats {
         return Decision::nothing("11", Disposition::Attached);
     }
+    let mut next = record.clone();
     next.repeats.count = next.repeats.count.saturating_add(1);
     next.repeats.since = cx.now;
     Decision::put(next, "11", Disposition::Attached)
 }
 
-/// Row 14: the ticket is closed, and nothing is under way.
-pub(super) fn observed_closed(mut next: Record, cx: &Context<'_>) -> Decision {
-    let closed_at = next.closed_at.unwrap_or_default();
-    // It was over and is active again. A source that merely repeats an active finding, whose ticket a person closed, does
-    // not bring it back: some repeat each twice a day.
-    let turned = match &next.seen_source {
-        Some(seen) => seen.state == FindingState::Inactive && next.has_news(),
-        None => next.pending.as_ref().is_some_and(|pending| pending.observed_at > closed_at),
-    };
-    let stubborn = closed_at.after(cx.policy.still_active_after) <= cx.now;
-    let comes_back = next.is_pending_active() && (turned || stubborn);
-    if !comes_back {
-        if !next.has_news() {
-            return Decision::ignore("14b", "the ticket is closed, and this is not newer");
+/// Row 12: fields of the ticket are to change. It is read first, for a person may have edited it unheard.
+fn change_fields(mut next: Record, cx: &Context<'_>) -> Decision {
+    let fields = next.changed_fields(cx);
+    match (fields, next.ticket.clone()) {
+        (Some(fields), _) if next.seen_ticket_at == Some(cx.now) => start_update(next, &fields, cx),
+        (Some(_), Some(ticket)) => {
+            next.reread_at = Some(cx.now);
+            Decision::put(next, "12", Disposition::Linked).then(Command::ReadTicket { ticket, op: None })
         }
-        next.act_on_pending();
-        return Decision::put(next, "14b", Disposition::Closed);
-    }
-    next.act_on_pending();
-    let recent = |limit| closed_at.after(limit) >= cx.now;
-    let reopens = match cx.policy.reopen {
-        Reopen::Always => true,
-        Reopen::Within(limit) => recent(limit),
-        Reopen::NewAlways => false,
-        Reopen::Never => return Decision::put(next, "14b", Disposition::Ignored("closed tickets stay closed")),
-    };
-    match next.ticket.clone() {
-        Some(_) if reopens => start(next, OpKind::Reopen, "The finding is active again.", cx, "14"),
-        Some(ticket) => {
-            next.previous.push(ticket);
-            next.recurrence = next.recurrence.saturating_add(1);
-            next.forget_ticket();
-            create::claim(next, cx, "14")
-        }
-        None => {
-            next.forget_ticket();
-            create::resume(next, cx)
-        }
+        _ => Decision::put(next, "11", Disposition::Linked),
     }
 }
 
-/// Rows 7, 13 and 14a: a ticket was read.
+/// Row 14: the ticket is closed, and nothing is under way.
+pub(super) fn observed_closed(mut next: Record, cx: &Context<'_>) -> Decision {
+    if !next.has_news() {
+        return Decision::put(next, "14b", Disposition::Ignored("the ticket is closed, and this is not newer"));
+    }
+    if !next.is_pending_active() || !comes_back(&next, cx) {
+        next.act_on_pending();
+        return Decision::put(next, "14b", Disposition::Ignored("the ticket is closed"));
+    }
+    // The close was never seen to hold: the source took it back.
+    if next.verify_at.is_some() && next.ticket.is_some() {
+        return reverted(next, cx);
+    }
+    come_back(next, "The finding is active again.", cx, "14")
+}
+
+/// It was over and is active again. A source that merely repeats an active finding, whose ticket a person closed, does
+/// not bring it back for a while: some repeat each twice a day.
+fn comes_back(record: &Record, cx: &Context<'_>) -> bool {
+    let closed_at = record.closed_at.unwrap_or_default();
+    let after_close = record.pending.as_ref().is_some_and(|pending| pending.observed_at > closed_at);
+    let turned = if record.seen_source.is_some() { record.source_is_over() } else { after_close };
+    turned || (after_close && closed_at.after(cx.policy.still_active_after) <= cx.now)
+}
+
+/// Row 13c: the source took the close back.
+pub(super) fn reverted(mut next: Record, cx: &Context<'_>) -> Decision {
+    next.verify_at = None;
+    next.reverts = next.reverts.saturating_add(1);
+    come_back(next, "The source took the close back: the finding is still active.", cx, "13c")
+}
+
+fn come_back(mut next: Record, reason: &str, cx: &Context<'_>, row: &'static str) -> Decision {
+    if next.held_until.is_some_and(|until| until > cx.now) {
+        // To be decided again when the time is over: it stays news until then.
+        return Decision::put(next, "14b", Disposition::Muted);
+    }
+    next.held_until = None;
+    let closed_at = next.closed_at.unwrap_or_default();
+    let reopens = match cx.policy.reopen {
+        Reopen::Always => true,
+        Reopen::Within(limit) => closed_at.after(limit) >= cx.now,
+        Reopen::NewAlways => false,
+        Reopen::Never => {
+            next.act_on_pending();
+            return Decision::put(next, "14b", Disposition::Ignored("closed tickets stay closed"));
+        }
+    };
+    if next.ticket.is_some() && reopens {
+        next.act_on_pending();
+        return start(next, OpKind::Reopen, reason, cx, row);
+    }
+    new_ticket(next, cx, row)
+}
+
+/// Another ticket for the same finding.
+fn new_ticket(mut next: Record, cx: &Context<'_>, row: &'static str) -> Decision {
+    if let Some(ticket) = next.ticket.take() {
+        next.previous.push(ticket);
+    }
+    if !next.previous.is_empty() {
+        next.recurrence = u32::try_from(next.previous.len()).unwrap_or(u32::MAX);
+    }
+    next.forget_ticket();
+    create::claim(next, AttemptId::new(cx.fresh_id), cx, row)
+}
+
+/// Row 15a: the ticket was deleted, and the source speaks again.
+pub(super) fn observed_orphaned(mut next: Record, cx: &Context<'_>) -> Decision {
+    if !next.has_news() {
+        return Decision::put(next, "15a", Disposition::Ignored("the ticket was deleted, and this is not newer"));
+    }
+    if next.is_pending_active() && cx.policy.deleted == Deleted::NewTicket {
+        return new_ticket(next, cx, "15a");
+    }
+    next.act_on_pending();
+    if !next.is_pending_active() {
+        next.phase = Phase::Closed;
+        next.closed_at = Some(cx.now);
+        next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
+    }
+    Decision::put(next, "15a", Disposition::Ignored("the ticket was deleted"))
+}
+
+/// Rows 7, 10, 13 and 14a: a ticket was read.
 pub(super) fn seen(
     record: &Record,
     snapshot: &TicketSnapshot,
     attempt: Option<&AttemptId>,
+    applied: bool,
     cx: &Context<'_>,
 ) -> Decision {
-    match record.phase {
-        Phase::Claimed | Phase::InDoubt | Phase::DeadLetter
-            if attempt.is_some_and(|attempt| record.knows_attempt(attempt)) =>
-        {
-            create::link(record.clone(), snapshot, cx, "7")
-        }
-        Phase::Linked | Phase::Closed if record.ticket.as_ref().is_some_and(|known| known.id == snapshot.ticket.id) => {
-            own_ticket(record, snapshot, cx)
-        }
-        _ => Decision::ignore("19", "not a ticket of this finding"),
+    let is = |known: &TicketRef| known.id == snapshot.ticket.id;
+    if record.ticket.as_ref().is_some_and(is) && matches!(record.phase, Phase::Linked | Phase::Closed) {
+        return own_ticket(record, snapshot, applied, cx);
+    }
+    let awaits = matches!(record.phase, Phase::Claimed | Phase::InDoubt | Phase::DeadLetter);
+    if awaits && attempt.is_some_and(|attempt| record.knows_attempt(attempt)) {
+        return create::link(record.clone(), snapshot, cx, "7");
+    }
+    if record.strays.iter().any(is) {
+        return known_stray(record, snapshot);
+    }
+    let is_ours = attempt.is_some_and(|attempt| record.made.contains(attempt) || record.knows_attempt(attempt));
+    let is_beside = is_ours && !snapshot.closed && !record.previous.iter().any(is);
+    if is_beside {
+        create::stray(record.clone(), &snapshot.ticket, cx)
+    } else {
+        Decision::ignore("19", "another ticket")
     }
 }
 
-fn own_ticket(record: &Record, snapshot: &TicketSnapshot, cx: &Context<'_>) -> Decision {
+/// Row 10b: a person closed the stray.
+fn known_stray(record: &Record, snapshot: &TicketSnapshot) -> Decision {
+    if !snapshot.closed || record.op.is_some() {
+        return Decision::ignore("10b", "the stray is known");
+    }
+    let mut next = record.clone();
+    next.strays.retain(|stray| stray.id != snapshot.ticket.id);
+    Decision::put(next, "10b", Disposition::Attached)
+}
+
+fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: bool, cx: &Context<'_>) -> Decision {
     let mut next = record.clone();
     if let Some(op) = &record.op {
         if op.state == OpState::InDoubt {
-            return super::write::reread(next, snapshot, cx);
+            return super::write::reread(next, snapshot, applied, cx);
         }
         // Our own write may be what changed it. To be read again when that has ended.
-        next.reread = true;
-        let nothing_new = record.reread;
-        return if nothing_new {
-            Decision::nothing("12e", Disposition::Attached)
-        } else {
-            Decision::put(next, "12e", Disposition::Attached)
-        };
+        next.reread_at.get_or_insert(cx.now);
+        return Decision::put(next, "12e", Disposition::Attached);
     }
-    next.reread = false;
-    let known = record.seen_ticket.as_ref();
+    #[cfg(feature = "test-util")]
+    if cx.has(crate::flaw::Flaw::ActorNameEcho) && snapshot.updated_by.is_some() {
+        let before = record.seen_ticket.as_ref().and_then(|seen| seen.updated_by.clone());
+        if before == snapshot.updated_by {
+            next.reread_at = None;
+            return Decision::put(next, "13a", Disposition::Ignored("our own account changed it"));
+        }
+    }
     let was_closed = record.phase == Phase::Closed;
-    if known.is_some_and(|known| known.says_the_same(snapshot)) && was_closed == snapshot.closed {
-        let echo = Disposition::Ignored("as it was seen or written last");
-        return if record.reread { Decision::put(next, "13a", echo) } else { Decision::nothing("13a", echo) };
+    let known = record.seen_ticket.as_ref();
+    let is_echo = known.is_some_and(|known| known.says_the_same(snapshot)) && was_closed == snapshot.closed;
+    if is_echo {
+        let was_stale = cx.policy.freshness.is_some() || next.reread_at.take().is_some();
+        if was_stale {
+            next.seen_ticket_at = Some(cx.now);
+        }
+        if next.phase == Phase::Linked && next.wants_fields(cx) {
+            next.seen_ticket_at = Some(cx.now);
+            return change_fields(next, cx);
+        }
+        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last"));
     }
-    next.seen_ticket = Some(snapshot.clone());
+    let update = next.update_for_source(snapshot, cx);
+    next.reread_at = None;
+    next.see(snapshot.clone(), cx);
     match (was_closed, snapshot.closed) {
         (false, true) => closed_by_person(next, cx),
-        (true, false) => {
-            next.phase = Phase::Linked;
-            next.closed_at = None;
-            next.verify_at = None;
-            start(next, OpKind::ReopenFinding, "The ticket was reopened.", cx, "14a")
-        }
-        _ => Decision::put(next, "13a", Disposition::Linked),
+        (true, false) => reopened_by_person(next, cx),
+        (false, false) => edited_by_person(next, &update, cx),
+        (true, true) => Decision::put(next, "13a", Disposition::Linked),
     }
 }
 
@@ -129,22 +224,145 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, cx: &Context<'_>) -> D
 fn closed_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
     next.phase = Phase::Closed;
     next.closed_at = Some(cx.now);
+    next.verify_at = None;
+    let wont_fix = next.seen_ticket.as_ref().is_some_and(|seen| seen.wont_fix);
+    let is_held = wont_fix && cx.policy.wont_fix_for > Duration::ZERO;
+    next.held_until = is_held.then(|| cx.now.after(cx.policy.wont_fix_for));
     if next.source_is_over() {
-        return Decision::put(next, "13b", Disposition::Closed);
+        next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
+        return Decision::put(next, "13b", Disposition::Linked);
     }
     if next.reverts >= cx.policy.max_reverts {
-        let decision = Decision::put(next.clone(), "13d", Disposition::Closed);
-        return decision.tell(NoticeKind::Reverted, &next, "the source takes each close back: it is not closed again");
+        let decision = Decision::put(next, "13d", Disposition::Linked);
+        return decision.tell(NoticeKind::Reverted, "the source takes each close back: it is not closed again", cx);
     }
     start(next, OpKind::CloseFinding, "The ticket was closed.", cx, "13")
 }
 
+/// Row 14a.
+fn reopened_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
+    next.phase = Phase::Linked;
+    next.closed_at = None;
+    next.held_until = None;
+    next.expires_at = None;
+    next.recheck(cx);
+    if !next.source_is_over() {
+        return Decision::put(next, "14a", Disposition::Linked).settle(cx);
+    }
+    start(next, OpKind::ReopenFinding, "The ticket was reopened.", cx, "14a")
+}
+
+/// Row 13a: whatever else a person changed is stored, and told to the source if the policy says so.
+fn edited_by_person(next: Record, update: &FindingUpdate, cx: &Context<'_>) -> Decision {
+    if *update != FindingUpdate::default() && !next.source_is_over() {
+        return super::write::start_finding_update(next, update, cx);
+    }
+    if next.wants_fields(cx) {
+        return change_fields(next, cx);
+    }
+    Decision::put(next, "13a", Disposition::Linked)
+}
+
+/// Row 15: the ticket was deleted.
+pub(super) fn deleted(record: &Record, ticket: &TicketRef, cx: &Context<'_>) -> Decision {
+    let mut next = record.clone();
+    if next.strays.iter().any(|stray| stray.id == ticket.id) {
+        next.strays.retain(|stray| stray.id != ticket.id);
+        return Decision::put(next, "15", Disposition::Attached);
+    }
+    if next.ticket.as_ref().is_none_or(|known| known.id != ticket.id) {
+        return Decision::ignore("15", "not its ticket");
+    }
+    let was_open = next.phase == Phase::Linked;
+    next.phase = Phase::Orphaned;
+    next.op = None;
+    next.reread_at = None;
+    next.verify_at = None;
+    next.previous.extend(next.ticket.take());
+    let decision = Decision::put(next, "15", Disposition::Attached);
+    if was_open { decision.tell(NoticeKind::Deleted, ticket.key.as_str(), cx) } else { decision }
+}
+
+/// Row 15: the ticket is not to be seen, and nothing says that it was deleted. The key may have lost its rights.
+pub(super) fn hidden(record: &Record, ticket: &TicketRef, reason: &str, cx: &Context<'_>) -> Decision {
+    if record.ticket.as_ref().is_none_or(|known| known.id != ticket.id) {
+        return Decision::ignore("15", "not its ticket");
+    }
+    let trip = Command::Trip { reason: reason.to_owned() };
+    unreadable(record, cx.now.after(cx.policy.circuit_pause), "15").then(trip)
+}
+
+/// A ticket that could not be read is read again.
+pub(super) fn unread(record: &Record, failure: &ReadFailed, cx: &Context<'_>) -> Decision {
+    unreadable(record, cx.now.after(failure.retry_after.unwrap_or(LATER)), "12d")
+}
+
+fn unreadable(record: &Record, again_at: crate::moment::Moment, row: &'static str) -> Decision {
+    let mut next = record.clone();
+    match &mut next.op {
+        Some(op) if op.state == OpState::InDoubt => op.due = again_at,
+        _ => next.reread_at = Some(again_at),
+    }
+    Decision::put(next, row, Disposition::Deferred)
+}
+
 impl Record {
+    /// The ticket as it was read or written just now.
+    pub(super) fn see(&mut self, mut snapshot: TicketSnapshot, cx: &Context<'_>) {
+        if snapshot.comment.is_none() {
+            // Not every answer tells the comments.
+            snapshot.comment = self.seen_ticket.as_mut().and_then(|seen| seen.comment.take());
+        }
+        self.seen_ticket = Some(snapshot);
+        self.seen_ticket_at = Some(cx.now);
+    }
+
+    pub(super) fn wants_fields(&self, cx: &Context<'_>) -> bool {
+        self.phase == Phase::Linked && !self.source_is_over() && self.changed_fields(cx).is_some()
+    }
+
+    /// The fields that the finding changed since we wrote them, and that no person edited.
+    pub(super) fn changed_fields(&self, cx: &Context<'_>) -> Option<TicketFields> {
+        let (pending, seen) = (self.pending.as_ref()?, self.seen_ticket.as_ref()?);
+        let mut fields = TicketFields::default();
+        let wanted = cx.policy.priority_of(&pending.severity);
+        let untouched = |ours| seen.priority.as_ref() == Some(ours);
+        fields.priority = self
+            .wrote
+            .priority
+            .as_ref()
+            .filter(|ours| untouched(ours) && wanted.is_above(ours))
+            .map(|_| wanted.clone());
+        let is_other = self.wrote.from_title.as_ref().is_some_and(|from| *from != pending.title);
+        if cx.policy.update_title && is_other && self.wrote.title == seen.title {
+            fields.title = Some(pending.title.clone());
+        }
+        (fields != TicketFields::default()).then_some(fields)
+    }
+
+    /// What the source is told of a person's edits.
+    fn update_for_source(&self, snapshot: &TicketSnapshot, cx: &Context<'_>) -> FindingUpdate {
+        let sync = cx.policy.sync;
+        let seen = self.seen_ticket.as_ref();
+        let status = sync.status && seen.is_none_or(|seen| seen.status != snapshot.status);
+        let priority = sync.priority && seen.is_none_or(|seen| seen.priority != snapshot.priority);
+        let comment = sync.comments && seen.is_none_or(|seen| seen.comment != snapshot.comment);
+        FindingUpdate {
+            status: status.then(|| snapshot.status.clone()),
+            priority: snapshot.priority.clone().filter(|_| priority),
+            note: snapshot.comment.as_ref().filter(|_| comment).map(|comment| comment.text.clone()),
+        }
+    }
+
     /// A new ticket is to be made: what was known of the old one no longer holds.
     fn forget_ticket(&mut self) {
         self.ticket = None;
         self.seen_ticket = None;
+        self.seen_ticket_at = None;
+        self.reread_at = None;
+        self.held_until = None;
         self.closed_at = None;
+        self.expires_at = None;
         self.verify_at = None;
         self.reverts = 0;
     }

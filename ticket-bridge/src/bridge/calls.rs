@@ -1,0 +1,234 @@
+//! The calls to the outside. None is sent after its fence, or when its answer could not be waited for.
+
+use super::Bridge;
+use super::drive::ItemLog;
+use crate::engine::{Command, Event};
+use crate::moment::{Deadline, Moment};
+use crate::outcome::CallOutcome;
+use crate::ports::{Evidence, Notice, Probe, ReadFailed, SourceWrite, TicketDraft, TicketState, TicketWrite};
+use crate::record::{AttemptId, OpId, TicketRef, TicketSnapshot};
+use crate::watch::Called;
+use std::time::Duration;
+
+impl Bridge {
+    /// Does one thing; gives what came of it.
+    pub(super) async fn act(&self, command: Command, deadline: Deadline, log: &mut ItemLog) -> Event {
+        match command {
+            Command::Probe { marker } => Event::Probed(self.probe(&marker, deadline, log).await),
+            Command::Create(draft) => {
+                let attempt = draft.attempt.clone();
+                Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
+            }
+            Command::Gather { marker, attempts, since } => {
+                Event::Gathered(self.gather(&marker, &attempts, since, deadline, log).await)
+            }
+            Command::WriteTicket(write) => {
+                let op = write.op.clone();
+                Event::TicketWritten { op, outcome: self.write_ticket(write, deadline, log).await }
+            }
+            Command::WriteSource(write) => {
+                let op = write.op.clone();
+                Event::SourceWritten { op, outcome: self.write_source(write, deadline, log).await }
+            }
+            Command::ReadTicket { ticket, op } => {
+                let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
+                ticket_event(&ticket, read)
+            }
+            Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
+            Command::Notify(notice) => {
+                let outcome = self.notify(&notice, deadline, log).await;
+                Event::Notified { notice: notice.id, outcome }
+            }
+            // Handled where commands are taken: it is about another record.
+            Command::Trip { reason } => Event::PlaceRefused(reason),
+        }
+    }
+
+    async fn create(
+        &self,
+        mut draft: TicketDraft,
+        deadline: Deadline,
+        log: &mut ItemLog,
+    ) -> CallOutcome<TicketSnapshot> {
+        if let Some(budget) = self.policy.storm {
+            let bucket = format!("storm:{}:{}", self.policy.flow, self.policy.destination);
+            if !self.ledger.take(&bucket, budget.most, budget.window, self.now()).await.unwrap_or(false) {
+                return CallOutcome::NotSent { retry_after: Some(budget.window) };
+            }
+        }
+        let _turn = self.pacing.turn().await;
+        match self.fence(draft.send_by, deadline).await {
+            Ok(send_by) => draft.send_by = send_by,
+            Err(retry_after) => return CallOutcome::NotSent { retry_after },
+        }
+        let begun = self.now();
+        let outcome = self.tracker.create(&draft).await;
+        self.called("create", outcome.as_str(), begun, log);
+        outcome
+    }
+
+    async fn write_ticket(
+        &self,
+        mut write: TicketWrite,
+        deadline: Deadline,
+        log: &mut ItemLog,
+    ) -> CallOutcome<TicketSnapshot> {
+        let _turn = self.pacing.turn().await;
+        match self.fence(write.send_by, deadline).await {
+            Ok(send_by) => write.send_by = send_by,
+            Err(retry_after) => return CallOutcome::NotSent { retry_after },
+        }
+        let begun = self.now();
+        let outcome = self.tracker.write(&write).await;
+        self.called("write", outcome.as_str(), begun, log);
+        outcome
+    }
+
+    /// The fence: until when the write may be sent and answered. Else, when to try again.
+    async fn fence(&self, send_by: Moment, deadline: Deadline) -> Result<Moment, Option<Duration>> {
+        let wait = self.pacing.wait(self.now());
+        if !wait.is_zero() {
+            self.clock.sleep(wait).await;
+        }
+        if let Some((bucket, budget)) = self.pacing.budget() {
+            let granted = self.ledger.take(bucket, budget.most, budget.window, self.now()).await;
+            if !granted.unwrap_or(false) {
+                return Err(Some(budget.window));
+            }
+        }
+        let now = self.now();
+        #[cfg(feature = "test-util")]
+        if self.policy.has(crate::flaw::Flaw::NoFence) {
+            return Ok(now.after(self.policy.attempt_timeout));
+        }
+        if now > send_by || !deadline.has_time(now) {
+            return Err(Some(Duration::ZERO));
+        }
+        Ok(send_by.min(deadline.answer_by(now, self.policy.attempt_timeout)))
+    }
+
+    async fn write_source(&self, mut write: SourceWrite, deadline: Deadline, log: &mut ItemLog) -> CallOutcome<()> {
+        // A flow that only reads: the ticket's state is all there is.
+        let Some(source) = &self.source else { return CallOutcome::Done(()) };
+        let begun = self.now();
+        if begun > write.send_by || !deadline.has_time(begun) {
+            return CallOutcome::NotSent { retry_after: Some(Duration::ZERO) };
+        }
+        write.send_by = write.send_by.min(deadline.answer_by(begun, self.policy.attempt_timeout));
+        let outcome = source.write(&write).await;
+        self.called("source.write", outcome.as_str(), begun, log);
+        outcome
+    }
+
+    pub(super) async fn read_ticket(
+        &self,
+        ticket: &TicketRef,
+        op: Option<&OpId>,
+        deadline: Deadline,
+        log: &mut ItemLog,
+    ) -> Result<TicketState, ReadFailed> {
+        let begun = self.time_for_a_read(deadline)?;
+        let read = self.tracker.read(ticket, op).await;
+        self.called("read", of_read(read.is_ok()), begun, log);
+        read
+    }
+
+    async fn read_source(
+        &self,
+        key: &str,
+        deadline: Deadline,
+        log: &mut ItemLog,
+    ) -> Result<Option<crate::observation::Observation>, ReadFailed> {
+        let Some(source) = &self.source else { return Ok(None) };
+        let begun = self.time_for_a_read(deadline)?;
+        let read = source.read(key).await;
+        self.called("source.read", of_read(read.is_ok()), begun, log);
+        read
+    }
+
+    async fn probe(&self, marker: &str, deadline: Deadline, log: &mut ItemLog) -> Probe {
+        let begun = match self.time_for_a_read(deadline) {
+            Ok(begun) => begun,
+            Err(failure) => return Probe::Failed(failure),
+        };
+        let probe = self.tracker.probe(marker).await;
+        self.called("probe", of_read(!matches!(probe, Probe::Failed(_))), begun, log);
+        probe
+    }
+
+    async fn gather(
+        &self,
+        marker: &str,
+        attempts: &[AttemptId],
+        since: Moment,
+        deadline: Deadline,
+        log: &mut ItemLog,
+    ) -> Evidence {
+        #[cfg(feature = "test-util")]
+        match () {
+            () if self.policy.has(crate::flaw::Flaw::NoEvidence) => return Evidence::None,
+            () if self.policy.has(crate::flaw::Flaw::AdoptByKeyMarker) => {
+                return match self.tracker.probe(marker).await {
+                    Probe::Open(snapshot) | Probe::Closed(snapshot) => Evidence::Found(vec![snapshot]),
+                    _ => Evidence::None,
+                };
+            }
+            () => {}
+        }
+        let begun = match self.time_for_a_read(deadline) {
+            Ok(begun) => begun,
+            Err(failure) => return Evidence::Incomplete(failure),
+        };
+        let evidence = self.tracker.evidence(marker, attempts, since).await;
+        self.called("evidence", of_read(!matches!(evidence, Evidence::Incomplete(_))), begun, log);
+        evidence
+    }
+
+    async fn notify(&self, notice: &Notice, deadline: Deadline, log: &mut ItemLog) -> CallOutcome<String> {
+        let begun = self.now();
+        let Some(notifier) = self.notifier.as_ref().filter(|_| deadline.has_time(begun)) else {
+            return CallOutcome::NotSent { retry_after: Some(Duration::ZERO) };
+        };
+        let outcome = notifier.notify(notice).await;
+        self.called("notify", outcome.as_str(), begun, log);
+        outcome
+    }
+
+    fn time_for_a_read(&self, deadline: Deadline) -> Result<Moment, ReadFailed> {
+        let now = self.now();
+        if deadline.has_time(now) { Ok(now) } else { Err(ReadFailed::new("no time is left", Some(Duration::ZERO))) }
+    }
+
+    fn called(&self, call: &'static str, outcome: &'static str, begun: Moment, log: &mut ItemLog) {
+        log.calls = log.calls.saturating_add(1);
+        if let Some(watch) = &self.watch {
+            watch.called(&Called { call, outcome, took: begun.until(self.now()) });
+        }
+    }
+}
+
+const fn of_read(is_ok: bool) -> &'static str {
+    if is_ok { "done" } else { "failed" }
+}
+
+pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>) -> Event {
+    match read {
+        Ok(TicketState::There(read)) => {
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied }
+        }
+        Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
+        Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),
+        Err(failure) => Event::TicketUnread(failure),
+    }
+}
+
+impl Event {
+    /// Whether a write was done.
+    pub(super) const fn is_done(&self) -> bool {
+        matches!(
+            self,
+            Self::Created { outcome: CallOutcome::Done(_), .. }
+                | Self::TicketWritten { outcome: CallOutcome::Done(_), .. }
+        )
+    }
+}
