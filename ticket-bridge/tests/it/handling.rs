@@ -4,6 +4,7 @@ use crate::support::{World, active, only};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use ticket_bridge::intake::{Answer, Intake, Item, Malformed, Trigger};
 use ticket_bridge::*;
 
@@ -84,6 +85,10 @@ impl Ledger for Failing {
 
     async fn by_ticket(&self, destination: &str, ticket_id: &str) -> Result<Vec<String>, LedgerFailed> {
         self.0.by_ticket(destination, ticket_id).await
+    }
+
+    async fn take(&self, bucket: &str, most: u32, window: Duration, now: Moment) -> Result<bool, LedgerFailed> {
+        self.0.take(bucket, most, window, now).await
     }
 }
 

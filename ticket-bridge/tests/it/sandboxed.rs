@@ -91,7 +91,7 @@ async fn an_attempt_in_a_field_of_its_own_is_found_after_a_lost_answer() {
     let bridge = Bridge::new(policy, Arc::new(ledger.clone()), Arc::new(tracker)).adopted(true);
     backlog.fault(Fault::reset_after().on("POST", "/api/v2/issues"));
     bridge.handle(&SecurityHubIntake::new(), hub.events()[0].to_string().as_bytes()).await.unwrap();
-    bridge.tick(10).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!((backlog.issues().len(), crate::support::only(&ledger).phase), (1, Phase::Linked));
 }
 
@@ -192,7 +192,7 @@ async fn a_create_that_was_committed_and_never_answered_leaves_one_issue() {
     let team = Team::new(policy).await;
     team.backlog.fault(Fault::reset_after().on("POST", "/api/v2/issues"));
     team.deliver(Generation::Legacy).await;
-    team.bridge.tick(10).await.unwrap();
+    team.bridge.tick(Deadline::none()).await.unwrap();
     team.deliver(Generation::Legacy).await;
     assert_eq!((team.backlog.issues().len(), team.record().phase), (1, Phase::Linked));
     assert_eq!(team.record().ticket.unwrap().key, team.backlog.issues()[0].key);
