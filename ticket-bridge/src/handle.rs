@@ -1,7 +1,7 @@
 //! Bytes in, the trigger's own answer out.
 
 use crate::bridge::{Bridge, BridgeError};
-use crate::intake::{Answer, Intake, Item, Malformed, PlainAnswer, SqsAnswer, SqsFailure, SqsRecord, Trigger};
+use crate::intake::{Answer, Counts, Delivery, Ending, HttpGuard, Intake, Item, Malformed, Trigger};
 use crate::marker::ticket_marker;
 use crate::moment::Moment;
 use crate::observation::{Observation, Severity};
@@ -9,62 +9,66 @@ use crate::record::{Phase, Record};
 use serde_json::Value;
 
 impl Bridge {
-    /// Takes what a trigger sends: an SQS batch, or a body as the source sends it.
+    /// Takes what a trigger sends: an SQS batch, an event, or a body as the source sends it. Calls over HTTP are refused.
     ///
-    /// A message of a batch is done once each of its findings is stored, and each malformed part is kept as a dead letter.
-    /// One that could not be stored is named in the answer, and comes again; its neighbours are done.
+    /// A delivery is done once each of its findings is stored, and each malformed part is kept as a dead letter. A message
+    /// of a batch that could not be stored is named in the answer, and comes again; its neighbours are done.
     ///
     /// # Errors
-    /// For a plain body whose findings could not all be stored: the whole body is to come again.
+    /// Where only an error makes the sender deliver again: see [`Answer::failed`].
     pub async fn handle(&self, intake: &dyn Intake, bytes: &[u8]) -> Result<Answer, BridgeError> {
-        match Trigger::read(bytes) {
-            Ok(Trigger::Sqs(records)) => Ok(Answer::Sqs(self.batch(intake, &records).await)),
-            Ok(Trigger::Plain(body)) => self.body(intake, &body).await.map(Answer::Plain),
+        let trigger = Trigger::read(bytes, &HttpGuard::none());
+        let mut endings = vec![Ending::Done; trigger.deliveries.len()];
+        let (mut counts, mut failed) = (Counts::default(), None);
+        for (index, delivery) in trigger.deliveries.iter().enumerate() {
+            if endings.get(index) == Some(&Ending::Again) {
+                continue;
+            }
+            if let Err(error) = self.delivery(intake, delivery, &mut counts).await {
+                failed = Some(error);
+                counts.again = counts.again.saturating_add(1);
+                for again in std::iter::once(index).chain(trigger.fifo_rest(index)) {
+                    if let Some(ending) = endings.get_mut(again) {
+                        *ending = Ending::Again;
+                    }
+                }
+            }
+        }
+        let answer = trigger.answer(&endings, counts);
+        match failed {
+            Some(error) if answer.failed() => Err(error),
+            _ => Ok(answer),
+        }
+    }
+
+    async fn delivery(&self, intake: &dyn Intake, delivery: &Delivery, counts: &mut Counts) -> Result<(), BridgeError> {
+        let body = match &delivery.body {
+            Ok(body) => body,
             Err(malformed) => {
-                let text = String::from_utf8_lossy(bytes).into_owned();
-                self.keep(&malformed, &Value::String(text)).await?;
-                Ok(Answer::Plain(PlainAnswer { dead_letters: 1, ..PlainAnswer::default() }))
+                self.keep(malformed, &Value::String(delivery.text.clone())).await?;
+                counts.dead_letters = counts.dead_letters.saturating_add(1);
+                return Ok(());
             }
-        }
-    }
-
-    async fn batch(&self, intake: &dyn Intake, records: &[SqsRecord]) -> SqsAnswer {
-        let mut answer = SqsAnswer::default();
-        for record in records {
-            if self.message(intake, &record.body).await.is_err() {
-                answer.batch_item_failures.push(SqsFailure { item_identifier: record.message_id.clone() });
-            }
-        }
-        answer
-    }
-
-    async fn message(&self, intake: &dyn Intake, body: &str) -> Result<(), BridgeError> {
-        match serde_json::from_str(body) {
-            Ok(body) => self.body(intake, &body).await.map(drop),
-            Err(error) => {
-                let place = format!("no JSON at line {} column {}", error.line(), error.column());
-                self.keep(&Malformed::new("$", place), &Value::String(body.to_owned())).await
-            }
-        }
-    }
-
-    async fn body(&self, intake: &dyn Intake, body: &Value) -> Result<PlainAnswer, BridgeError> {
-        let mut answer = PlainAnswer::default();
+        };
         for item in intake.read(body) {
             let count = match item {
                 Item::Finding(observation) => {
                     self.ingest(*observation).await?;
-                    &mut answer.accepted
+                    &mut counts.accepted
+                }
+                Item::Ticket(ticket) => {
+                    self.ticket_changed(&ticket).await?;
+                    &mut counts.accepted
                 }
                 Item::Malformed(malformed) => {
                     self.keep(&malformed, body).await?;
-                    &mut answer.dead_letters
+                    &mut counts.dead_letters
                 }
-                Item::Skipped(_) => &mut answer.skipped,
+                Item::Skipped(_) => &mut counts.skipped,
             };
             *count = count.saturating_add(1);
         }
-        Ok(answer)
+        Ok(())
     }
 
     /// Keeps what can be no finding, under the digest of its text: the same text is kept once.

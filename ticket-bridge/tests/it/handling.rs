@@ -4,7 +4,7 @@ use crate::support::{World, active, only};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use ticket_bridge::intake::{Answer, Intake, Item, Malformed, Trigger};
+use ticket_bridge::intake::{Answer, Intake, Item, Malformed};
 use ticket_bridge::*;
 
 /// Bodies such as `{"keys": ["a", 1]}`: a text is a finding, a number is malformed, null is skipped.
@@ -121,26 +121,15 @@ async fn a_message_without_an_id_fails_its_whole_batch_when_it_fails() {
 async fn a_plain_body_is_answered_with_counts() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     let answer = world.bridge(&ledger).handle(&Keys, br#"{"keys": ["a", 7, null]}"#).await.unwrap();
-    assert_eq!(answer.to_json().unwrap(), r#"{"accepted":1,"dead_letters":1,"skipped":1}"#);
+    assert_eq!(answer.to_json().unwrap(), r#"{"accepted":1,"again":0,"dead_letters":1,"skipped":1}"#);
 }
 
 #[tokio::test]
 async fn bytes_that_are_no_json_are_kept() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     let answer = world.bridge(&ledger).handle(&Keys, b"\xff{secret").await.unwrap();
-    assert!(matches!(answer, Answer::Plain(counts) if counts.dead_letters == 1));
+    assert!(matches!(answer, Answer::Plain { counts, .. } if counts.dead_letters == 1));
     let record = only(&ledger);
     assert!(!record.problem.unwrap().contains("secret"));
     assert_eq!(record.pending.unwrap().raw, json!("\u{fffd}{secret"));
-}
-
-#[test]
-fn any_bytes_are_a_trigger_or_a_clear_error() {
-    for bytes in
-        [&b""[..], b"null", b"[]", b"7", b"{\"Records\": 1}", b"{\"Records\": []}", b"{\"Records\": [null, 1]}"]
-    {
-        if let Ok(Trigger::Sqs(records)) = Trigger::read(bytes) {
-            panic!("{records:?}");
-        }
-    }
 }
