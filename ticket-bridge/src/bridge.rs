@@ -9,6 +9,7 @@ pub use rounds::{Adopted, Reconciled, Ticked};
 
 use crate::dry_run::{DryRun, OverlayLedger};
 use crate::engine::{Disposition, Event};
+use crate::intake::HttpGuard;
 use crate::marker::record_key;
 use crate::moment::{Deadline, Moment};
 use crate::observation::Observation;
@@ -39,6 +40,7 @@ pub struct Bridge {
     adopted: bool,
     deferral: Deferral,
     concurrency: usize,
+    guard: HttpGuard,
     pacing: Pacing,
     counter: AtomicU64,
     place: Mutex<PlaceView>,
@@ -108,6 +110,7 @@ impl Bridge {
             adopted: false,
             deferral: Deferral::default(),
             concurrency: CONCURRENCY,
+            guard: HttpGuard::none(),
             pacing: Pacing::new(),
             counter: AtomicU64::new(0),
             place: Mutex::default(),
@@ -161,6 +164,13 @@ impl Bridge {
     #[must_use]
     pub fn concurrency(mut self, keys: usize) -> Self {
         self.concurrency = keys.max(1);
+        self
+    }
+
+    /// Who may call over HTTP: nobody if not said otherwise.
+    #[must_use]
+    pub fn http(mut self, guard: HttpGuard) -> Self {
+        self.guard = guard;
         self
     }
 
@@ -263,6 +273,10 @@ impl Bridge {
 
     pub(crate) fn redelivers(&self) -> bool {
         self.deferral == Deferral::Redeliver
+    }
+
+    pub(crate) const fn guard(&self) -> &HttpGuard {
+        &self.guard
     }
 
     pub(crate) const fn most_at_once(&self) -> usize {

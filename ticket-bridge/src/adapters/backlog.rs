@@ -1,5 +1,7 @@
 //! Tickets in Backlog.
 
+pub mod webhook;
+
 use super::outcome;
 use crate::moment::Moment;
 use crate::observation::Severity;

@@ -1,10 +1,10 @@
 //! A tracker and a source in memory, with faults, and a clock that moves when told.
 
 use async_trait::async_trait;
+use saas_api_core::{Clock, Sleep};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use saas_api_core::{Clock, Sleep};
 use std::time::{Duration, SystemTime};
 use ticket_bridge::*;
 
