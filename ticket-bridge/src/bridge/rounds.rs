@@ -145,7 +145,6 @@ impl Bridge {
             }
         }
         self.item(&self.place_key(), Event::PlaceAdopted, deadline).await?;
-        self.forget_place();
         adopted.is_complete = true;
         Ok(adopted)
     }

@@ -20,7 +20,7 @@ pub(super) fn observed_linked(mut next: Record, cx: &Context<'_>) -> Decision {
         return start(next, OpKind::Resolve, "The finding is no longer active at its source.", cx, "12");
     }
     if next.wants_fields(cx) {
-        return change_fields(next, cx);
+        return read_before_change(next, cx);
     }
     Decision::put(next, "11", Disposition::Linked)
 }
@@ -43,16 +43,10 @@ pub(super) fn repeated(record: &Record, cx: &Context<'_>) -> Decision {
 }
 
 /// Row 12: fields of the ticket are to change. It is read first, for a person may have edited it unheard.
-fn change_fields(mut next: Record, cx: &Context<'_>) -> Decision {
-    let fields = next.changed_fields(cx);
-    match (fields, next.ticket.clone()) {
-        (Some(fields), _) if next.seen_ticket_at == Some(cx.now) => start_update(next, &fields, cx),
-        (Some(_), Some(ticket)) => {
-            next.reread_at = Some(cx.now);
-            Decision::put(next, "12", Disposition::Linked).then(Command::ReadTicket { ticket, op: None })
-        }
-        _ => Decision::put(next, "11", Disposition::Linked),
-    }
+fn read_before_change(mut next: Record, cx: &Context<'_>) -> Decision {
+    let Some(ticket) = next.ticket.clone() else { return Decision::put(next, "11", Disposition::Linked) };
+    next.reread_at = Some(cx.now);
+    Decision::put(next, "12", Disposition::Linked).then(Command::ReadTicket { ticket, op: None })
 }
 
 /// Row 14: the ticket is closed, and nothing is under way.
@@ -203,9 +197,8 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: bool, cx: &Co
         if was_stale {
             next.seen_ticket_at = Some(cx.now);
         }
-        if next.phase == Phase::Linked && next.wants_fields(cx) {
-            next.seen_ticket_at = Some(cx.now);
-            return change_fields(next, cx);
+        if let Some(fields) = next.wanted_fields(cx) {
+            return start_update(next, &fields, cx);
         }
         return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last"));
     }
@@ -257,8 +250,8 @@ fn edited_by_person(next: Record, update: &FindingUpdate, cx: &Context<'_>) -> D
     if *update != FindingUpdate::default() && !next.source_is_over() {
         return super::write::start_finding_update(next, update, cx);
     }
-    if next.wants_fields(cx) {
-        return change_fields(next, cx);
+    if let Some(fields) = next.wanted_fields(cx) {
+        return start_update(next, &fields, cx);
     }
     Decision::put(next, "13a", Disposition::Linked)
 }
@@ -318,11 +311,14 @@ impl Record {
     }
 
     pub(super) fn wants_fields(&self, cx: &Context<'_>) -> bool {
-        self.phase == Phase::Linked && !self.source_is_over() && self.changed_fields(cx).is_some()
+        self.wanted_fields(cx).is_some()
     }
 
     /// The fields that the finding changed since we wrote them, and that no person edited.
-    pub(super) fn changed_fields(&self, cx: &Context<'_>) -> Option<TicketFields> {
+    fn wanted_fields(&self, cx: &Context<'_>) -> Option<TicketFields> {
+        if self.phase != Phase::Linked || self.source_is_over() {
+            return None;
+        }
         let (pending, seen) = (self.pending.as_ref()?, self.seen_ticket.as_ref()?);
         let mut fields = TicketFields::default();
         let wanted = cx.policy.priority_of(&pending.severity);

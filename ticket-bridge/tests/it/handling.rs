@@ -10,7 +10,7 @@ use ticket_bridge::*;
 
 /// Bodies such as `{"keys": ["a", 1]}`: a text is a finding, a number is malformed, null is skipped.
 #[derive(Debug)]
-struct Keys;
+pub(crate) struct Keys;
 
 impl Intake for Keys {
     fn read(&self, body: &Value) -> Vec<Item> {
@@ -26,7 +26,7 @@ impl Intake for Keys {
     }
 }
 
-fn batch(bodies: &[&str]) -> Vec<u8> {
+pub(crate) fn batch(bodies: &[&str]) -> Vec<u8> {
     let record = |(index, body): (usize, &&str)| json!({"messageId": format!("m{index}"), "eventSource": "aws:sqs", "body": body});
     json!({"Records": bodies.iter().enumerate().map(record).collect::<Vec<_>>()}).to_string().into_bytes()
 }

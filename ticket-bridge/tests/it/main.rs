@@ -27,6 +27,10 @@ mod loops;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod rounds;
+#[cfg(test)]
+mod rows;
+#[cfg(test)]
 #[cfg(all(feature = "backlog", feature = "orca", feature = "chatwork", feature = "securityhub"))]
 mod sandboxed;
 #[cfg(test)]
