@@ -19,6 +19,8 @@ mod record;
 mod render;
 #[cfg(feature = "backlog")]
 mod template;
+#[cfg(any(feature = "backlog", feature = "chatwork"))]
+mod text;
 
 pub use bridge::{Bridge, BridgeError, Now, Ticked};
 pub use dry_run::{DryRun, Planned};

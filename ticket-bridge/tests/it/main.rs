@@ -5,6 +5,9 @@ mod faults;
 #[cfg(test)]
 mod handling;
 #[cfg(test)]
+#[cfg(all(feature = "backlog", feature = "chatwork"))]
+mod hostile;
+#[cfg(test)]
 mod loops;
 #[cfg(test)]
 mod opening;
