@@ -5,6 +5,9 @@ mod faults;
 #[cfg(test)]
 mod handling;
 #[cfg(test)]
+#[cfg(all(feature = "backlog", feature = "chatwork", feature = "orca", feature = "securityhub"))]
+mod hostile;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod intake_answer;
