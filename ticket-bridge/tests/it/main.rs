@@ -30,6 +30,8 @@ mod loops;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod outage;
+#[cfg(test)]
 mod rounds;
 #[cfg(test)]
 mod rows;

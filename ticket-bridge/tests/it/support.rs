@@ -42,6 +42,9 @@ pub(crate) struct State {
     pub(crate) faults: VecDeque<Fault>,
     /// How long a new ticket stays out of sight on every path, in milliseconds.
     pub(crate) lag: u64,
+    /// The tracker is away: what is sent is not answered, or not even sent, in turn; nothing is read.
+    pub(crate) outage: bool,
+    pub(crate) refused: u64,
     /// The evidence path answers so many times with a failure.
     pub(crate) unreadable: u32,
     pub(crate) calls: Vec<&'static str>,
@@ -173,7 +176,15 @@ impl World {
     }
 
     fn outcome<T>(&self, act: impl FnOnce() -> T) -> CallOutcome<T> {
-        let fault = self.state.lock().unwrap().faults.pop_front();
+        let fault = {
+            let mut state = self.state.lock().unwrap();
+            state.refused += u64::from(state.outage);
+            match (state.outage, state.refused % 2) {
+                (true, 0) => Some(Fault::LostRequest),
+                (true, _) => Some(Fault::NotSent(30)),
+                _ => state.faults.pop_front(),
+            }
+        };
         match fault {
             None => CallOutcome::Done(act()),
             Some(Fault::LostAnswer) => {
@@ -230,8 +241,8 @@ impl TicketTracker for World {
         self.call("read");
         {
             let mut state = self.state.lock().unwrap();
-            if state.unreadable > 0 {
-                state.unreadable -= 1;
+            if state.outage || state.unreadable > 0 {
+                state.unreadable = state.unreadable.saturating_sub(1);
                 return Err(ReadFailed::new("no answer", None));
             }
             if state.deleted.contains(&ticket.id) {
@@ -258,8 +269,8 @@ impl TicketTracker for World {
         self.call("evidence");
         {
             let mut state = self.state.lock().unwrap();
-            if state.unreadable > 0 {
-                state.unreadable -= 1;
+            if state.outage || state.unreadable > 0 {
+                state.unreadable = state.unreadable.saturating_sub(1);
                 return Evidence::Incomplete(ReadFailed::new("the list was cut short", None));
             }
         }
