@@ -41,6 +41,21 @@ pub struct Team {
     calls: Vec<usize>,
 }
 
+/// The team's time, for its bridges.
+#[derive(Debug)]
+struct TeamClock(Clock);
+
+impl backlog_api::Clock for TeamClock {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> backlog_api::Sleep {
+        let clock = self.0.clone();
+        Box::pin(async move { clock.sleep(duration).await })
+    }
+}
+
 /// What an EventBridge rule of a team would post to Backlog, without a bridge.
 const PATHS: [(&str, &str); 4] = [
     ("Title", "$.detail.findings[0].Title"),
@@ -86,10 +101,10 @@ impl Team {
         let mut policy = Policy::new("findings", "SEC");
         policy.opens_from = Severity::High;
         let bridge = |policy: Policy, tracker: Arc<dyn TicketTracker>| {
-            let time = clock.clone();
+            let time = Arc::new(TeamClock(clock.clone()));
             let bridge = Bridge::new(policy, Arc::new(ledger.clone()), tracker)
                 .notifier(Arc::clone(&notifier) as Arc<dyn Notifier>);
-            bridge.now(Arc::new(move || Moment::from(time.now()))).adopted(true)
+            bridge.clock(time).adopted(true)
         };
         let alerts = bridge(Policy::new("alerts", "SEC"), Arc::new(tracker)).source(Arc::new(source));
         let findings = bridge(policy, Arc::new(by_template));
