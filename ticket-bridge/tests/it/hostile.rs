@@ -165,7 +165,7 @@ async fn a_message_holds_our_four_tags_and_no_other() {
         let room = chatwork.add_room("alerts", &[(chatwork.me().id, ChatworkRole::Admin)]);
         let notifier = ChatworkNotifier::new(client.clone(), room);
         for (index, text) in texts.iter().enumerate() {
-            let mut notice = Notice::new(NoticeKind::DeadLetter, &finding(index, text));
+            let mut notice = Notice::new("n1", NoticeKind::DeadLetter, &finding(index, text));
             notice.ticket = Some(TicketRef::new("1", text.as_str()));
             text.clone_into(&mut notice.detail);
             let told = notifier.notify(&notice).await;
@@ -195,7 +195,7 @@ async fn a_message_has_as_many_characters_as_chatwork_takes() {
     let mut lengths = Vec::new();
     for detail in [1, 65_535 - 200, 65_535, 200_000] {
         let finding = Observation::new("orca", "orca-1", "t", Severity::High, Moment::default());
-        let mut notice = Notice::new(NoticeKind::InDoubt, &finding);
+        let mut notice = Notice::new("n1", NoticeKind::InDoubt, &finding);
         notice.detail = "[".repeat(detail);
         assert!(matches!(notifier.notify(&notice).await, CallOutcome::Done(_)));
         let body = chatwork.messages(chatwork.room()).pop().unwrap().body;

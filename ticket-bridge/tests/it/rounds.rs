@@ -146,7 +146,11 @@ impl TicketTracker for Slow {
 async fn nothing_is_sent_below_the_floor_and_all_of_it_is_stored_and_done_by_a_tick() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     let slow = Arc::new(Slow(world.clone(), secs(3), Mutex::default()));
-    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(ledger.clone()), slow.clone());
+    let bridge = Bridge::new(
+        Policy::new("alerts", "SEC"),
+        Arc::new(ledger.clone()),
+        Arc::clone(&slow) as Arc<dyn TicketTracker>,
+    );
     let bridge = bridge.clock(world.clock()).adopted(true).concurrency(1);
     let begun = world.now();
     let bodies: Vec<String> = (0..10).map(|index| format!(r#"{{"keys": ["k{index}"]}}"#)).collect();
@@ -326,7 +330,7 @@ impl Watch for Notes {
 #[tokio::test]
 async fn each_item_leaves_one_decision_record() {
     let (world, ledger, notes) = (World::new(), MemoryLedger::new(), Arc::new(Notes::default()));
-    let bridge = world.bridge(&ledger).watch(notes.clone());
+    let bridge = world.bridge(&ledger).watch(Arc::clone(&notes) as Arc<dyn Watch>);
     world.fault(Fault::LostAnswer);
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     bridge.ingest(inactive("orca-2", 0)).await.unwrap();
