@@ -26,6 +26,9 @@ mod intake_orca;
 #[cfg(feature = "securityhub")]
 mod intake_securityhub;
 #[cfg(test)]
+#[cfg(feature = "backlog")]
+mod limits;
+#[cfg(test)]
 mod loops;
 #[cfg(test)]
 mod opening;
