@@ -9,6 +9,9 @@ use crate::record::{
 };
 use std::time::Duration;
 
+/// A ticket that stays hidden is looked for so often.
+const STILL_HIDDEN: Duration = Duration::from_secs(60 * 60);
+
 /// Rows 11 and 12: the ticket is open, and nothing is under way.
 pub(super) fn observed_linked(mut next: Record, cx: &Context<'_>) -> Decision {
     if !next.has_news() {
@@ -276,13 +279,20 @@ pub(super) fn deleted(record: &Record, ticket: &TicketRef, cx: &Context<'_>) -> 
     if was_open { decision.tell(NoticeKind::Deleted, ticket.key.as_str(), cx) } else { decision }
 }
 
-/// Row 15: the ticket is not to be seen, and nothing says that it was deleted. The key may have lost its rights.
+/// Row 15: the ticket is not to be seen, and nothing says that it was deleted. The key may have lost its rights: the
+/// destination is left alone for a while, once. One ticket that stays hidden must not hold up all others.
 pub(super) fn hidden(record: &Record, ticket: &TicketRef, reason: &str, cx: &Context<'_>) -> Decision {
     if record.ticket.as_ref().is_none_or(|known| known.id != ticket.id) {
         return Decision::ignore("15", "not its ticket");
     }
-    let trip = Command::Trip { reason: reason.to_owned() };
-    unreadable(record, cx.now.after(cx.policy.circuit_pause), "15").then(trip)
+    if record.problem.as_deref() == Some(reason) {
+        return unreadable(record, cx.now.after(STILL_HIDDEN), "15");
+    }
+    let mut decision = unreadable(record, cx.now.after(cx.policy.circuit_pause), "15");
+    if let Some(put) = &mut decision.put {
+        put.problem = Some(reason.to_owned());
+    }
+    decision.then(Command::Trip { reason: reason.to_owned() })
 }
 
 /// A ticket that could not be read is read again.
