@@ -139,6 +139,7 @@ impl<'a> Writer<'a> {
         if let Some(op) = &record.op {
             self.op(op);
         }
+        self.moment(record.seen_ticket_at);
         self.flags(&[record.attempt.is_some(), record.op.is_some(), record.ticket.is_some(), record.pending.is_some()]);
         record.ticket.iter().for_each(|ticket| self.count(index_of(ticket)));
         self.count(record.previous.len());
@@ -240,8 +241,9 @@ impl<'a> Writer<'a> {
                     other => panic!("not modelled: {other:?}"),
                 }
             }
-            Event::TicketSeen { snapshot, attempt, applied } => {
+            Event::TicketSeen { snapshot, attempt, applied, read_at } => {
                 self.byte(6);
+                self.time(read_at.as_millis());
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
                 self.byte(u8::from(*applied));

@@ -117,7 +117,7 @@ pub(crate) fn apply(before: &State, step: Step) -> Next {
         Step::Tick { worker } => give(state, worker.into(), Event::Woken),
         Step::Hook { worker, ticket } => {
             state.tickets[usize::from(ticket)].has_hook = false;
-            let seen = world::ticket_seen(state, ticket.into(), None);
+            let seen = world::ticket_seen(state, worker.into(), ticket.into(), None);
             give(state, worker.into(), seen);
         }
         Step::Decide { worker } => stored(&mut next, worker.into(), true),

@@ -2,10 +2,11 @@
 
 mod canon;
 mod driver;
+mod explore;
+mod found;
 mod oracle;
 mod state;
 mod world;
-mod explore;
 
 use explore::{Report, explore};
 use state::{Bounds, Setting, State};

@@ -1,7 +1,7 @@
 //! The tracker and the source: what calls do there, what is shown of it, and what people do.
 
 use crate::driver::{Next, observation};
-use crate::state::{Effect, Fate, Flight, Said, State, Step, Ticket, millis, moment};
+use crate::state::{Effect, Fate, Flight, State, Step, Ticket, millis, moment};
 use std::sync::Arc;
 use std::time::Duration;
 use ticket_bridge::engine::{Command, Event};
@@ -79,7 +79,7 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
         Command::Probe { .. } => Some(Event::Probed(probe(state, fate))),
         Command::Gather { attempts, .. } => Some(Event::Gathered(evidence(state, attempts, fate))),
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
-        Command::ReadTicket { ticket, op } => Some(ticket_seen(state, index_of(ticket), op.as_ref())),
+        Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
         Command::ReadSource { .. } if fate == Fate::Lost => Some(Event::SourceSeen(Err(failure()))),
         Command::ReadSource { .. } => Some(Event::SourceSeen(Ok(state.source.map(observation)))),
         Command::Create(draft) => create(next, worker, draft, fate),
@@ -128,11 +128,12 @@ fn evidence(state: &State, attempts: &[AttemptId], fate: Fate) -> Evidence {
     if found.is_empty() { Evidence::None } else { Evidence::Found(found) }
 }
 
-pub(crate) fn ticket_seen(state: &State, index: usize, op: Option<&OpId>) -> Event {
+pub(crate) fn ticket_seen(state: &State, worker: usize, index: usize, op: Option<&OpId>) -> Event {
     let ticket = &state.tickets[index];
     let applied = op.is_some_and(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
     let attempt = Some(AttemptId::new(&*ticket.attempt));
-    Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied }
+    let read_at = moment(state.clock(worker));
+    Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied, read_at }
 }
 
 fn snapshot(state: &State, index: usize) -> TicketSnapshot {
@@ -281,11 +282,7 @@ fn change(state: &mut State, ticket: usize, opens: bool) {
     let now = state.now;
     let ticket = &mut state.tickets[ticket];
     ticket.is_open = opens;
-    ticket.updated = now.max(ticket.updated + 1);
+    // No finer than the step of time: an older reading may bear the same time as a newer one.
+    ticket.updated = now.max(ticket.updated);
     ticket.has_hook = true;
-}
-
-/// What the source says now.
-pub(crate) fn says(state: &State) -> Option<Said> {
-    state.source
 }
