@@ -259,6 +259,7 @@ impl Bridge {
         let mut last = Disposition::Ignored("no record names this ticket");
         let mut pks = self.ledger.by_ticket(&self.policy.destination, &ticket.id).await?;
         let mut log = ItemLog::default();
+        let begun = self.now();
         let read = self.read_ticket(ticket, None, deadline, &mut log).await;
         if pks.is_empty() {
             match &read {
@@ -269,7 +270,7 @@ impl Bridge {
             }
         }
         for pk in pks {
-            last = self.item(&pk, calls::ticket_event(ticket, read.clone()), deadline).await?;
+            last = self.item(&pk, calls::ticket_event(ticket, read.clone(), begun), deadline).await?;
         }
         Ok(last)
     }

@@ -255,8 +255,8 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is. `applied`: a comment of the ticket names the write.
-pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: bool, cx: &Context<'_>) -> Decision {
+/// Row 12d: a write in doubt, and the ticket as it is.
+pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -264,11 +264,11 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: bool, cx:
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || applied {
+    if is_reached || reading.applied {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if cx.now < cx.policy.write_settled_at(op.send_by) {
+    if reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {
