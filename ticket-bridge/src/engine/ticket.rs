@@ -337,7 +337,7 @@ enum Age {
 }
 
 /// What is less than this apart bears the same time.
-const TICK: Duration = Duration::from_millis(1);
+pub(super) const TICK: Duration = Duration::from_millis(1);
 
 impl Record {
     /// Whoever read the ticket may have been overtaken by another worker before deciding on it.

@@ -347,6 +347,7 @@ impl Record {
         let mut as_wanted = snapshot.clone();
         if as_wanted.closed != closed {
             as_wanted.closed = closed;
+            as_wanted.updated_at = as_wanted.updated_at.before(ticket::TICK);
             self.reread_at = Some(cx.now);
         }
         self.see(as_wanted, cx);
@@ -366,6 +367,7 @@ impl Record {
         known.priority.clone_from(&snapshot.priority);
         known.updated_at = snapshot.updated_at;
         if !known.says_the_same(snapshot) {
+            known.updated_at = known.updated_at.before(ticket::TICK);
             self.reread_at = Some(cx.now);
         }
         self.see(known, cx);
