@@ -48,7 +48,12 @@ pub enum Event {
         outcome: CallOutcome<TicketSnapshot>,
     },
     /// Tickets of uncertain creates were looked for.
-    Gathered(Evidence),
+    Gathered {
+        /// What was found.
+        evidence: Evidence,
+        /// When the looking began.
+        read_at: Moment,
+    },
     /// A ticket was read, after an event of the tracker or for another reason.
     TicketSeen {
         /// As it is now.
@@ -252,7 +257,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Woken => woken(record, cx),
         Event::Probed(probe) => create::probed(record, probe, cx),
         Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
-        Event::Gathered(evidence) => create::gathered(record, evidence, cx),
+        Event::Gathered { evidence, read_at } => create::gathered(record, evidence, *read_at, cx),
         Event::TicketSeen { snapshot, attempt, applied, read_at } => {
             ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
         }

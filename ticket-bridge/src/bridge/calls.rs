@@ -20,7 +20,8 @@ impl Bridge {
                 Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
             }
             Command::Gather { marker, attempts, since } => {
-                Event::Gathered(self.gather(&marker, &attempts, since, deadline, log).await)
+                let read_at = self.now();
+                Event::Gathered { evidence: self.gather(&marker, &attempts, since, deadline, log).await, read_at }
             }
             Command::WriteTicket(write) => {
                 let op = write.op.clone();

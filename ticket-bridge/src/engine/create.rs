@@ -247,7 +247,7 @@ fn look(record: &Record, cx: &Context<'_>) -> Command {
 }
 
 /// Rows 7 to 9: what was found.
-pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -> Decision {
+pub(super) fn gathered(record: &Record, evidence: &Evidence, read_at: Moment, cx: &Context<'_>) -> Decision {
     if record.phase != Phase::InDoubt {
         return Decision::ignore("7", "no longer in doubt");
     }
@@ -255,7 +255,7 @@ pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
     let settled_at = cx.policy.settled_at(send_by);
     #[cfg(feature = "test-util")]
-    let settled_at = if cx.has(Flaw::NoSettle) { cx.now } else { settled_at };
+    let settled_at = if cx.has(Flaw::NoSettle) { read_at } else { settled_at };
     match evidence {
         Evidence::Found(snapshots) => {
             let Some(oldest) = snapshots.iter().min_by_key(|snapshot| (snapshot.created_at, &snapshot.ticket.id))
@@ -273,7 +273,8 @@ pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -
             next.defer_until = Some(cx.now.after(failure.retry_after.unwrap_or(cx.policy.retry_evidence)));
             Decision::put(next, "9a", Disposition::Deferred)
         }
-        Evidence::None if cx.now < settled_at => {
+        // When the looking began counts, not when it was heard of: whoever looked may have slept since.
+        Evidence::None if read_at < settled_at => {
             next.defer_until = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
             Decision::put(next, "8", Disposition::Deferred)
         }

@@ -229,8 +229,9 @@ impl<'a> Writer<'a> {
                     self.snapshot(snapshot);
                 }
             }
-            Event::Gathered(evidence) => {
+            Event::Gathered { evidence, read_at } => {
                 self.byte(5);
+                self.time(read_at.as_millis());
                 match evidence {
                     Evidence::None => self.byte(0),
                     Evidence::Incomplete(_) => self.byte(255),

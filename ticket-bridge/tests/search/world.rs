@@ -77,7 +77,10 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
     }
     match command {
         Command::Probe { .. } => Some(Event::Probed(probe(state, fate))),
-        Command::Gather { attempts, .. } => Some(Event::Gathered(evidence(state, attempts, fate))),
+        Command::Gather { attempts, .. } => {
+            let read_at = moment(state.clock(worker));
+            Some(Event::Gathered { evidence: evidence(state, attempts, fate), read_at })
+        }
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
         Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
         Command::ReadSource { .. } if fate == Fate::Lost => Some(Event::SourceSeen(Err(failure()))),
