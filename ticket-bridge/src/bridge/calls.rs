@@ -14,13 +14,17 @@ impl Bridge {
     /// Does one thing; gives what came of it.
     pub(super) async fn act(&self, command: Command, deadline: Deadline, log: &mut ItemLog) -> Event {
         match command {
-            Command::Probe { marker } => Event::Probed(self.probe(&marker, deadline, log).await),
+            Command::Probe { marker, attempt } => {
+                Event::Probed { attempt, probe: self.probe(&marker, deadline, log).await }
+            }
             Command::Create(draft) => {
                 let attempt = draft.attempt.clone();
                 Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
             }
             Command::Gather { marker, attempts, since } => {
-                Event::Gathered(self.gather(&marker, &attempts, since, deadline, log).await)
+                let read_at = self.now();
+                let evidence = self.gather(&marker, &attempts, since, deadline, log).await;
+                Event::Gathered { attempts, evidence, read_at }
             }
             Command::WriteTicket(write) => {
                 let op = write.op.clone();

@@ -6,11 +6,20 @@ use crate::state::{Effect, Said, State, UNIT, Worker};
 use crate::world::index_of;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
+use std::time::Duration;
 use ticket_bridge::engine::{Command, Event};
 use ticket_bridge::{CallOutcome, Evidence, Moment, Observation, Op, Probe, Record, TicketSnapshot};
 
-/// Times longer ago than this are all the same: no rule looks back further.
-const LOOKS_BACK: u64 = 8;
+/// How many steps of time a rule looks back. Longer ago is all the same.
+#[derive(Clone, Copy)]
+enum Back {
+    /// It is due, or it is not.
+    Due = 1,
+    /// A write to a ticket is settled, or it is not: F + S after its last moment, as another clock tells it.
+    Write = 4,
+    /// A create is settled, or it is not: F + L + S after its last moment.
+    Create = 5,
+}
 
 /// 128 bits of the canonical form.
 pub(crate) fn digest(state: &State) -> u128 {
@@ -84,10 +93,11 @@ impl<'a> Writer<'a> {
     }
 
     /// A time that is compared with now.
-    fn time(&mut self, millis: u64) {
-        let ago = self.state.now.saturating_sub(millis).min(LOOKS_BACK * UNIT);
+    fn time(&mut self, millis: u64, back: Back) {
+        let most = back as u64 * UNIT;
+        let ago = self.state.now.saturating_sub(millis).min(most);
         let ahead = millis.saturating_sub(self.state.now);
-        let (units, rest) = ((ahead + LOOKS_BACK * UNIT - ago) / UNIT, (ahead + LOOKS_BACK * UNIT - ago) % UNIT);
+        let (units, rest) = ((ahead + most - ago) / UNIT, (ahead + most - ago) % UNIT);
         self.bytes.extend_from_slice(&u16::try_from(units).unwrap_or(u16::MAX).to_be_bytes());
         // Some are a few milliseconds beside the step of time.
         self.byte(u8::try_from(rest.min(255)).unwrap());
@@ -98,7 +108,7 @@ impl<'a> Writer<'a> {
             None => self.byte(0),
             Some(moment) => {
                 self.byte(1);
-                self.time(moment.as_millis());
+                self.time(moment.as_millis(), Back::Due);
             }
         }
     }
@@ -119,6 +129,13 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// How long after its last moment a write is settled.
+    fn settles_in(&self, is_create: bool) -> Duration {
+        let policy = &self.state.setting.policy;
+        let shows = if is_create { policy.shows_within } else { Duration::ZERO };
+        policy.commit_within + shows + policy.clock_skew
+    }
+
     fn observation(&mut self, observation: &Observation) {
         self.said(Some(Said { at: observation.observed_at.as_millis(), is_active: observation.is_active() }));
     }
@@ -130,7 +147,7 @@ impl<'a> Writer<'a> {
             self.id(attempt.id.as_str());
             let owner = self.order.iter().position(|worker| self.state.owner(*worker) == attempt.owner);
             self.count(owner.unwrap());
-            self.time(attempt.send_by.as_millis());
+            self.time(attempt.send_by.as_millis(), Back::Create);
         }
         self.count(record.tried.len());
         record.tried.iter().for_each(|id| self.id(id.as_str()));
@@ -139,7 +156,8 @@ impl<'a> Writer<'a> {
         if let Some(op) = &record.op {
             self.op(op);
         }
-        self.moment(record.seen_ticket_at);
+        self.byte(u8::from(record.seen_ticket_at.is_some()));
+        record.seen_ticket_at.iter().for_each(|at| self.time(at.as_millis(), Back::Write));
         self.flags(&[record.attempt.is_some(), record.op.is_some(), record.ticket.is_some(), record.pending.is_some()]);
         record.ticket.iter().for_each(|ticket| self.count(index_of(ticket)));
         self.count(record.previous.len());
@@ -158,7 +176,7 @@ impl<'a> Writer<'a> {
             }
         }
         record.pending.iter().for_each(|pending| self.observation(pending));
-        for at in [record.reread_at, record.defer_until, record.verify_at, record.held_until, record.wake_at] {
+        for at in [record.reread_at, record.defer_until, record.verify_at, record.held_until] {
             self.moment(at);
         }
         self.byte(u8::from(record.closed_at.is_some()));
@@ -171,8 +189,8 @@ impl<'a> Writer<'a> {
         self.id(op.id.as_str());
         self.count(op.kind as usize);
         self.count(op.state as usize);
-        self.time(op.send_by.as_millis());
-        self.time(op.due.as_millis());
+        self.time(op.send_by.as_millis(), Back::Write);
+        self.time(op.due.as_millis(), Back::Due);
     }
 
     fn snapshot(&mut self, snapshot: &TicketSnapshot) {
@@ -184,17 +202,16 @@ impl<'a> Writer<'a> {
     }
 
     fn worker(&mut self, worker: &'a Worker) {
-        self.flags(&[worker.is_first, worker.is_owed, worker.decided.is_some()]);
+        self.flags(&[worker.is_first, worker.decided.is_some()]);
         self.said(worker.item);
         self.count(worker.queue.len());
         worker.queue.iter().for_each(|event| self.event(event));
         if let Some(decided) = &worker.decided {
-            self.time(decided.at);
-            self.bytes.extend_from_slice(decided.decision.row.as_bytes());
-            if let Some(record) = &decided.decision.put {
+            self.bytes.extend_from_slice(decided.row.as_bytes());
+            if let Some(record) = &decided.put {
                 self.record(record);
             }
-            decided.decision.commands.iter().for_each(|command| self.command(command));
+            decided.commands.iter().for_each(|command| self.command(command));
         }
         self.count(worker.commands.len());
         worker.commands.iter().for_each(|command| self.command(command));
@@ -217,8 +234,9 @@ impl<'a> Writer<'a> {
                 self.observation(observation);
             }
             Event::Woken => self.byte(2),
-            Event::Probed(probe) => {
+            Event::Probed { attempt, probe } => {
                 self.byte(3);
+                self.id(attempt.as_str());
                 self.probe(probe);
             }
             Event::Created { attempt, outcome } => {
@@ -229,8 +247,16 @@ impl<'a> Writer<'a> {
                     self.snapshot(snapshot);
                 }
             }
-            Event::Gathered(evidence) => {
+            Event::Gathered { attempts, evidence, read_at } => {
                 self.byte(5);
+                // The record's list only grows, until it is settled.
+                let record = self.state.record.as_ref();
+                let misses = record.is_some_and(|record| record.tried.iter().any(|id| !attempts.contains(id)));
+                self.byte(u8::from(misses));
+                // A later claim settles later still.
+                let attempt = self.state.record.as_ref().and_then(|record| record.attempt.as_ref());
+                let settled = |send_by: Moment| send_by.after(self.settles_in(true)) <= *read_at;
+                self.byte(u8::from(attempt.is_some_and(|attempt| settled(attempt.send_by))));
                 match evidence {
                     Evidence::None => self.byte(0),
                     Evidence::Incomplete(_) => self.byte(255),
@@ -243,7 +269,13 @@ impl<'a> Writer<'a> {
             }
             Event::TicketSeen { snapshot, attempt, applied, read_at } => {
                 self.byte(6);
-                self.time(read_at.as_millis());
+                // What is seen, or written, later is later than this reading.
+                let record = self.state.record.as_ref();
+                let seen_at = record.and_then(|record| record.seen_ticket_at).unwrap_or_default();
+                let send_by = record.and_then(|record| Some(record.op.as_ref()?.send_by)).unwrap_or_default();
+                let is_after_seen = *read_at > seen_at.after(self.state.setting.policy.clock_skew);
+                let is_after_write = *read_at >= send_by.after(self.settles_in(false));
+                self.flags(&[is_after_seen, is_after_write]);
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
                 self.byte(u8::from(*applied));
@@ -292,12 +324,15 @@ impl<'a> Writer<'a> {
 
     fn command(&mut self, command: &'a Command) {
         match command {
-            Command::Probe { .. } => self.byte(1),
+            Command::Probe { attempt, .. } => {
+                self.byte(1);
+                self.id(attempt.as_str());
+            }
             Command::Create(draft) => {
                 self.byte(2);
                 self.id(draft.attempt.as_str());
                 self.count(draft.recurrence as usize);
-                self.time(draft.send_by.as_millis());
+                self.time(draft.send_by.as_millis(), Back::Due);
             }
             Command::Gather { attempts, .. } => {
                 self.byte(3);
@@ -309,13 +344,13 @@ impl<'a> Writer<'a> {
                 self.id(write.op.as_str());
                 self.count(write.kind as usize);
                 self.count(index_of(&write.ticket));
-                self.time(write.send_by.as_millis());
+                self.time(write.send_by.as_millis(), Back::Due);
             }
             Command::WriteSource(write) => {
                 self.byte(5);
                 self.id(write.op.as_str());
                 self.count(write.kind as usize);
-                self.time(write.send_by.as_millis());
+                self.time(write.send_by.as_millis(), Back::Due);
             }
             Command::ReadTicket { ticket, op } => {
                 self.byte(6);
@@ -336,7 +371,7 @@ impl<'a> Writer<'a> {
             self.id(&ticket.attempt);
             self.byte(u8::from(!state.shows(ticket)));
             if !state.shows(ticket) {
-                self.time(ticket.committed);
+                self.time(ticket.committed, Back::Write);
             }
             self.rank(ticket.updated);
             self.flags(&[ticket.is_open, ticket.has_hook, ticket.updated == ticket.committed]);
@@ -350,7 +385,7 @@ impl<'a> Writer<'a> {
         }
         self.count(state.flights.len());
         for flight in &state.flights {
-            self.time(flight.until);
+            self.time(flight.until, Back::Due);
             match &flight.what {
                 Effect::Create { attempt } => {
                     self.byte(1);
@@ -376,7 +411,6 @@ impl<'a> Writer<'a> {
         let is_repeated = op.is_some_and(|op| state.last_op.as_deref() == Some(op.id.as_str()));
         self.byte(u8::from(is_repeated));
         self.byte(state.last_create.map_or(255, |recurrence| u8::try_from(recurrence).unwrap()));
-        self.said(state.acked);
         self.count(state.links.len());
         for (recurrence, ticket) in &state.links {
             self.count(*recurrence as usize);

@@ -1,10 +1,10 @@
 //! The shipped driver's loop, one step at a time: get and decide, put, do what was decided, go on with what came of it.
 
-use crate::state::{Decided, Fate, Said, State, Step, UNIT, moment};
+use crate::state::{Fate, Said, State, Step, UNIT, Worker, moment};
 use crate::world;
 use std::sync::Arc;
-use ticket_bridge::engine::{Command, Context, Decision, Disposition, Event, decide};
-use ticket_bridge::{FindingState, Observation, Severity};
+use ticket_bridge::engine::{Command, Context, Decision, Event, decide};
+use ticket_bridge::{CallOutcome, FindingState, Observation, Record, Severity};
 
 /// What a step led to.
 pub(crate) struct Next {
@@ -31,7 +31,7 @@ pub(crate) fn choices(state: &State) -> Vec<Step> {
         }
     }
     world::choices(state, &mut steps);
-    steps.extend((0..4).filter(|decided| may_pass(state, *decided)).map(|decided| Step::Pass { decided }));
+    steps.extend((0..3).filter(|decided| may_pass(state, *decided)).map(|decided| Step::Pass { decided }));
     steps
 }
 
@@ -63,9 +63,9 @@ fn busy(state: &State, worker: u8, steps: &mut Vec<Step>) {
         steps.extend(fates.into_iter().map(|fate| Step::Act { worker, fate }));
     } else {
         steps.push(Step::Decide { worker });
-        if state.left.losses > 0 {
+        // With nothing behind it in the queue, it is the same as a crash after the put.
+        if state.left.losses > 0 && known.queue.len() > 1 {
             steps.push(Step::Unheard { worker });
-            steps.push(Step::Unstored { worker });
         }
     }
     if state.left.crashes > 0 {
@@ -125,10 +125,6 @@ pub(crate) fn apply(before: &State, step: Step) -> Next {
             state.left.losses -= 1;
             stored(&mut next, worker.into(), false);
         }
-        Step::Unstored { worker } => {
-            state.left.losses -= 1;
-            failed(state, worker.into());
-        }
         Step::Act { worker, fate } => act(&mut next, worker.into(), fate),
         Step::Crash { worker } => {
             state.left.crashes -= 1;
@@ -157,7 +153,6 @@ fn give(state: &mut State, worker: usize, event: Event) {
     let worker = &mut state.workers[worker];
     worker.queue.push_back(Arc::new(event));
     worker.is_first = true;
-    worker.is_owed = true;
 }
 
 /// The head of the queue is decided on and stored. `is_heard`: the worker knows.
@@ -165,56 +160,68 @@ fn stored(next: &mut Next, worker: usize, is_heard: bool) {
     let state = &mut next.state;
     let decided = state.workers[worker].decided.take();
     let decision = match decided {
-        Some(decided) => decided.decision,
+        Some(decided) => decided,
         None => Arc::new(decision(state, worker)),
     };
     next.row = Some(decision.row);
-    let own = &mut state.workers[worker];
-    let event = own.queue.pop_front().unwrap();
-    if own.is_first {
-        if let (Event::Observed(said), Disposition::Ignored(why)) = (&*event, &decision.disposition)
-            && state.record.is_none()
-        {
-            own.is_owed = false;
-            if said.is_active() {
-                next.wrong = Some(format!("I2: an active finding was ignored: {why}"));
-            }
-        }
-    }
+    let event = state.workers[worker].queue.pop_front().unwrap();
     if matches!(*event, Event::Woken) && decision.put.is_none() && decision.commands.is_empty() {
         let wake = state.record.as_ref().and_then(|record| record.wake_at);
         if wake.is_some_and(|wake| wake.as_millis() <= state.clock(worker)) {
             next.wrong = Some("a wake leads nowhere: it stays due".to_owned());
         }
     }
+    let before = state.record.clone();
     if let Some(record) = &decision.put {
         state.record = Some(Arc::new(record.clone()));
         state.ids += 1;
         // Its put is lost: it gets again, and decides again.
         state.workers[1 - worker].decided = None;
+        drop_the_past(state);
         remember_link(next);
     }
-    let state = &mut next.state;
-    if !is_heard {
-        state.workers[worker].queue.push_front(event);
-        return failed(state, worker);
+    if let Some(wrong) = lost(&event, before.as_deref(), next.state.record.as_deref()) {
+        next.wrong = Some(wrong);
     }
+    let state = &mut next.state;
     let own = &mut state.workers[worker];
     own.is_first = false;
+    own.item = None;
+    if !is_heard {
+        return end_if_idle(state, worker);
+    }
     own.commands.extend(decision.commands.iter().cloned().map(Arc::new));
     end_if_idle(state, worker);
 }
 
-/// The ledger failed at the head of the queue. The item fails with it; what came of an item is left to a tick.
-fn failed(state: &mut State, worker: usize) {
-    let own = &mut state.workers[worker];
-    own.decided = None;
-    own.queue.pop_front();
-    if own.is_first {
-        crash(state, worker);
-    } else {
+/// What came of an attempt or a write that is no longer the record's means nothing, now and later: it is not kept.
+/// Only a create that was done always means something.
+fn drop_the_past(state: &mut State) {
+    let Some(record) = state.record.clone() else { return };
+    let attempt = record.attempt.as_ref().map(|attempt| &attempt.id);
+    let op = record.op.as_ref().map(|op| &op.id);
+    let means_something = |event: &Event| match event {
+        Event::Created { outcome: CallOutcome::Done(_), .. } => true,
+        Event::Created { attempt: of, .. } | Event::Probed { attempt: of, .. } => attempt == Some(of),
+        Event::TicketWritten { op: of, .. } | Event::SourceWritten { op: of, .. } => op == Some(of),
+        _ => true,
+    };
+    for worker in 0..2 {
+        let own = &mut state.workers[worker];
+        own.queue.retain(|event| means_something(event));
         end_if_idle(state, worker);
     }
+}
+
+/// I2: what was said is in the record once it was decided on, and never replaced by something older.
+fn lost(event: &Event, before: Option<&Record>, after: Option<&Record>) -> Option<String> {
+    let known = |record: Option<&Record>| record?.pending.as_ref().map(|pending| pending.observed_at);
+    if known(after) < known(before) {
+        return Some(format!("I2: {:?} replaced {:?}", known(after), known(before)));
+    }
+    let Event::Observed(said) = event else { return None };
+    let may_go = before.is_none() && !said.is_active();
+    (!may_go && known(after) < Some(said.observed_at)).then(|| format!("I2: {said:?} is lost"))
 }
 
 fn crash(state: &mut State, worker: usize) {
@@ -241,12 +248,8 @@ fn act(next: &mut Next, worker: usize, fate: Fate) {
 
 /// The item is acknowledged.
 fn end_if_idle(state: &mut State, worker: usize) {
-    if !state.workers[worker].is_idle() {
-        return;
-    }
-    let own = std::mem::take(&mut state.workers[worker]);
-    if own.is_owed {
-        state.acked = state.acked.max(own.item);
+    if state.workers[worker].is_idle() {
+        state.workers[worker] = Worker::default();
     }
 }
 
@@ -269,9 +272,13 @@ fn remember_link(next: &mut Next) {
 }
 
 fn pass(state: &mut State, decided: u8) {
+    for worker in &mut state.workers {
+        // A put takes no longer than one step of time: else the call fails, and it gets and decides again.
+        worker.decided = None;
+    }
     for worker in (0..2).filter(|worker| decided & (1 << worker) != 0) {
-        let (at, decision) = (state.clock(worker), Arc::new(decision(state, worker)));
-        state.workers[worker].decided = Some(Decided { at, decision });
+        let decision = Arc::new(decision(state, worker));
+        state.workers[worker].decided = Some(decision);
         state.ids += 1;
     }
     state.now += UNIT;

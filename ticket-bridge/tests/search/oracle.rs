@@ -12,12 +12,6 @@ pub(crate) fn wrong(state: &State) -> Option<String> {
     if state.open_tickets() > 1 {
         return Some(format!("I1: {} open tickets", state.open_tickets()));
     }
-    if let Some(acked) = state.acked {
-        let known = state.record.as_ref().and_then(|record| record.pending.as_ref());
-        if known.is_none_or(|pending| pending.observed_at.as_millis() < acked.at) {
-            return Some(format!("I2: {acked:?} was acknowledged, and the ledger does not know it"));
-        }
-    }
     let record = state.record.as_ref()?;
     if record.phase == Phase::Linked && record.ticket.is_none() {
         return Some("I5: linked to nothing".to_owned());

@@ -37,22 +37,13 @@ pub(crate) struct Worker {
     /// Events to decide on. The head is next.
     pub(crate) queue: VecDeque<Arc<Event>>,
     /// The head was decided on before time passed; its put is under way.
-    pub(crate) decided: Option<Decided>,
+    pub(crate) decided: Option<Arc<Decision>>,
     /// What the last decision said, not done yet.
     pub(crate) commands: VecDeque<Arc<Command>>,
     /// The head is the item itself, not what came of it.
     pub(crate) is_first: bool,
-    /// The observation that is not acknowledged yet.
+    /// The observation that is not stored yet. If the worker dies, it is delivered again.
     pub(crate) item: Option<Said>,
-    /// The ledger must know it once it is acknowledged.
-    pub(crate) is_owed: bool,
-}
-
-/// A decision against the record that is stored now.
-#[derive(Clone, Debug)]
-pub(crate) struct Decided {
-    pub(crate) at: u64,
-    pub(crate) decision: Arc<Decision>,
 }
 
 /// What a source said.
@@ -112,8 +103,6 @@ pub(crate) struct State {
     pub(crate) writes: u8,
     pub(crate) last_op: Option<Arc<str>>,
     pub(crate) last_create: Option<u32>,
-    /// The newest observation that was acknowledged.
-    pub(crate) acked: Option<Said>,
     /// Which ticket was linked in which recurrence.
     pub(crate) links: Vec<(u32, usize)>,
 }
@@ -135,8 +124,6 @@ pub(crate) enum Step {
     Decide { worker: u8 },
     /// The same, but it never hears that the put was stored.
     Unheard { worker: u8 },
-    /// The same, but the put was not stored, and nobody can tell.
-    Unstored { worker: u8 },
     /// A worker does the next thing that it decided on, and it ends so.
     Act { worker: u8, fate: Fate },
     /// A worker dies and comes back with nothing in mind.
@@ -186,7 +173,6 @@ impl State {
             writes: 0,
             last_op: None,
             last_create: None,
-            acked: None,
             links: Vec::new(),
         }
     }
@@ -236,6 +222,13 @@ impl Bounds {
 }
 
 impl Setting {
+    /// The second worker's clock is ahead by S.
+    pub(crate) fn skewed(mut self) -> Self {
+        self.policy.clock_skew = Duration::from_millis(UNIT);
+        self.is_skewed = true;
+        self
+    }
+
     /// The smallest spans that keep their order: each is one unit.
     pub(crate) fn new() -> Self {
         let unit = Duration::from_millis(UNIT);
@@ -245,7 +238,7 @@ impl Setting {
         policy.attempt_timeout = unit;
         policy.commit_within = unit;
         policy.shows_within = unit;
-        policy.clock_skew = unit;
+        policy.clock_skew = Duration::ZERO;
         policy.retry_evidence = unit;
         policy.circuit_pause = unit;
         policy.verify_after = unit;

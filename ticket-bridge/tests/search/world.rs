@@ -76,8 +76,12 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
         state.left.losses -= 1;
     }
     match command {
-        Command::Probe { .. } => Some(Event::Probed(probe(state, fate))),
-        Command::Gather { attempts, .. } => Some(Event::Gathered(evidence(state, attempts, fate))),
+        Command::Probe { attempt, .. } => Some(Event::Probed { attempt: attempt.clone(), probe: probe(state, fate) }),
+        Command::Gather { attempts, .. } => {
+            let read_at = moment(state.clock(worker));
+            let evidence = evidence(state, attempts, fate);
+            Some(Event::Gathered { attempts: attempts.clone(), evidence, read_at })
+        }
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
         Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
         Command::ReadSource { .. } if fate == Fate::Lost => Some(Event::SourceSeen(Err(failure()))),
