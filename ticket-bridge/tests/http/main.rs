@@ -1,0 +1,7 @@
+//! The shipped adapters against the stand-ins, over real HTTP: what the bridge promises holds on the wire.
+
+mod budget;
+mod lag;
+mod race;
+mod replay;
+mod support;
