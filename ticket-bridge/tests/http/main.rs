@@ -1,6 +1,8 @@
 //! The shipped adapters against the stand-ins, over real HTTP: what the bridge promises holds on the wire.
 
 mod budget;
+mod calls;
+mod echo;
 mod lag;
 mod race;
 mod replay;

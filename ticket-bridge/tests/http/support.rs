@@ -210,6 +210,10 @@ impl Told {
         self.0.lock().unwrap().iter().map(|notice| notice.kind).collect()
     }
 
+    pub(crate) fn forget(&self) {
+        self.0.lock().unwrap().clear();
+    }
+
     pub(crate) fn count(&self, kind: NoticeKind) -> usize {
         self.kinds().into_iter().filter(|one| *one == kind).count()
     }
