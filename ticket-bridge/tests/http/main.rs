@@ -4,6 +4,7 @@ mod budget;
 mod calls;
 mod echo;
 mod lag;
+mod people;
 mod race;
 mod replay;
 mod support;

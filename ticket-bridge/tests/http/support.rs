@@ -300,6 +300,12 @@ impl World {
         self.unadopted().adopted(true)
     }
 
+    /// The tracker asks for people's comments too.
+    pub(crate) fn reads_comments(&mut self) {
+        self.tracker = self.tracker.clone().with_comments();
+        self.spy = Arc::new(Spy { tracker: self.tracker.clone(), ended: Mutex::default(), between: Mutex::default() });
+    }
+
     /// The ledger is gone.
     pub(crate) fn lose_ledger(&mut self) {
         self.ledger = MemoryLedger::new();
