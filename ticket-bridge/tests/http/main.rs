@@ -8,3 +8,4 @@ mod people;
 mod race;
 mod replay;
 mod support;
+mod tracker;
