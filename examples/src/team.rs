@@ -9,7 +9,7 @@ use ticket_bridge::adapters::chatwork::ChatworkNotifier;
 use ticket_bridge::adapters::orca::OrcaSource;
 use ticket_bridge::intake::Intake;
 use ticket_bridge::{
-    Bridge, MemoryLedger, Moment, Notifier, Phase, Policy, Severity, Template, TicketRef, TicketTracker,
+    Bridge, Deadline, MemoryLedger, Moment, Notifier, Phase, Policy, Severity, Template, TicketRef, TicketTracker,
 };
 use ticket_bridge_sandbox::{
     Backlog, BacklogField, BacklogOptions, Chatwork, Clock, Options, Orca, OrcaStatus, SecurityHub,
@@ -118,7 +118,7 @@ impl Team {
     pub async fn deliver(&mut self, intake: &dyn Intake, event: &serde_json::Value) -> Outcome<String> {
         let before = self.backlog.requests().len();
         let bridge = if event.get("detail-type").is_some() { &self.findings } else { &self.alerts };
-        let answer = bridge.handle(intake, event.to_string().as_bytes()).await?;
+        let answer = bridge.handle(intake, event.to_string().as_bytes(), Deadline::none()).await?;
         self.calls.push(self.backlog.requests().len().saturating_sub(before));
         Ok(answer.to_json()?)
     }

@@ -3,6 +3,7 @@
 mod evidence;
 mod failure;
 mod read;
+pub mod webhook;
 mod write;
 
 use crate::moment::Moment;

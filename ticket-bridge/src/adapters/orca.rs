@@ -4,6 +4,7 @@ mod source;
 
 pub use source::OrcaSource;
 
+use crate::intake::shape::{Shape, each};
 use crate::intake::{Intake, Item, Malformed};
 use crate::moment::Moment;
 use crate::observation::{FindingState, Link, Observation, Severity};
@@ -13,6 +14,9 @@ use orca_api::model::{AlertState, AlertView, RiskLevel};
 use serde_json::Value;
 
 /// What Orca's automations deliver: alerts of both generations, to SQS, to SNS, to a webhook.
+///
+/// An alert, or a list of them: each is an item of its own. A body that is plainly another source's is skipped; one of a
+/// form that nobody knows is kept as malformed, so that a change at Orca does not silence the feed.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct OrcaIntake;
@@ -26,10 +30,18 @@ impl OrcaIntake {
 
 impl Intake for OrcaIntake {
     fn read(&self, body: &Value) -> Vec<Item> {
-        vec![match OrcaEvent::from_value(body.clone()) {
-            Ok(event) => Item::Finding(Box::new(observation(&event.view(), event.raw()))),
-            Err(error) => Item::Malformed(Malformed::new(error.path(), "holds no Orca alert")),
-        }]
+        each(body, &[Shape::Orca], |alert, path| vec![item(alert, path)])
+    }
+}
+
+fn item(alert: &Value, path: &str) -> Item {
+    match OrcaEvent::from_value(alert.clone()) {
+        Ok(event) => Item::Finding(Box::new(observation(&event.view(), event.raw()))),
+        Err(error) => {
+            // Its name for the whole.
+            let within = if error.path() == "body" { String::new() } else { format!(".{}", error.path()) };
+            Item::Malformed(Malformed::new(format!("{path}{within}"), "holds no Orca alert"))
+        }
     }
 }
 

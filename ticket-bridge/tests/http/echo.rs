@@ -103,6 +103,7 @@ async fn a_close_that_is_told_twenty_times_closes_the_alert_once() {
     let world = watched().await;
     let alert = world.alert("orca-1").await;
     world.ingest(alert).await;
+    world.clock.advance(MINUTE);
     world.backlog.close_issue(&world.ticket("orca-1").key).unwrap();
     let close = world.webhooks(2).await.remove(1).remove(0);
     let worker = world.bridge();
@@ -119,6 +120,18 @@ async fn a_close_that_is_told_twenty_times_closes_the_alert_once() {
     assert_eq!(world.orca.status("orca-1"), Some(OrcaStatus::Closed));
 }
 
+/// Backlog tells whole seconds: a person may close the ticket in the second in which we wrote it.
+#[tokio::test]
+async fn a_close_in_the_second_of_our_own_write_is_not_lost() {
+    let world = World::new().await;
+    let alert = world.alert("orca-1").await;
+    world.ingest(alert).await;
+    world.backlog.close_issue(&world.ticket("orca-1").key).unwrap();
+    world.bridge().ticket_changed(&world.ticket("orca-1")).await.unwrap();
+    world.pass(&world.bridge(), 2 * MINUTE, 10 * SECOND).await;
+    assert_eq!((world.orca.closes("orca-1"), world.phase("orca-1")), (1, Phase::Closed));
+}
+
 /// Waits until Orca has opened a closed alert again.
 async fn reverted(world: &World) {
     world.clock.advance(15 * MINUTE);
@@ -132,6 +145,7 @@ async fn reverted(world: &World) {
 }
 
 async fn close(world: &World) {
+    world.clock.advance(MINUTE);
     world.backlog.close_issue(&world.ticket("orca-1").key).unwrap();
     world.bridge().ticket_changed(&world.ticket("orca-1")).await.unwrap();
 }
