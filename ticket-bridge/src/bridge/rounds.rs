@@ -123,9 +123,13 @@ impl Bridge {
         let mut cursor = None;
         loop {
             let Some(page) = self.page(None, cursor.as_deref(), deadline).await? else { return Ok(adopted) };
-            adopted.tickets = adopted.tickets.saturating_add(page.tickets.len());
             for read in page.tickets {
-                by_marker.entry(self.key_of(&read).unwrap_or_default()).or_default().push(read);
+                let known = by_marker.entry(self.key_of(&read).unwrap_or_default()).or_default();
+                // Pages shift while they are read: a ticket that comes twice is one.
+                if known.iter().all(|known| known.snapshot.ticket.id != read.snapshot.ticket.id) {
+                    adopted.tickets = adopted.tickets.saturating_add(1);
+                    known.push(read);
+                }
             }
             cursor = page.next;
             if cursor.is_none() {
