@@ -161,7 +161,8 @@ fn finding(number: usize) -> Observation {
         "labels": ["internet-facing", "data-at-risk"],
         "created_at": "2026-11-18T00:00:00+00:00", "last_seen": "2026-11-19T00:00:00+00:00",
         "recommendation": "Block public access.", "source": "orca", "rule_id": "r12345", "cvss": null, "is_rule": true,
-    });
+    })
+    .into();
     finding
 }
 

@@ -53,7 +53,7 @@ fn observation(finding: &Finding, event: &Value) -> Observation {
     seen.account.clone_from(&finding.aws_account_id);
     seen.region = finding.region_of_origin().map(str::to_owned);
     seen.links = finding.console_url().into_iter().map(|url| Link::new("Security Hub", url)).collect();
-    seen.raw = alone(finding, event);
+    seen.raw = alone(finding, event).into();
     seen
 }
 
