@@ -43,6 +43,23 @@ skip() {
     skipped+=("$1: $2")
 }
 
+logs=${CARGO_TARGET_DIR:-target}/ci written=()
+
+# logged LOG COMMAND...: keeps what the command prints for the search for secrets, and shows it when the command fails.
+logged() {
+    local log=$logs/$1 status=0
+    shift
+    mkdir -p "$logs"
+    written+=("$log")
+    "$@" >"$log" 2>&1 || status=$?
+    if [[ $status -ne 0 ]]; then
+        ci/secrets-canary.sh --show "$log"
+        return "$status"
+    fi
+    { grep -aE '^(ok: |test result: |[0-9]+ passed, )|Summary.* tests run: ' "$log" || true; } |
+        ci/secrets-canary.sh --show /dev/stdin
+}
+
 has_subcommand() { command -v "cargo-$1" >/dev/null; }
 has_toolchain() { command -v rustup >/dev/null && rustup run "$1" rustc --version >/dev/null 2>&1; }
 
@@ -53,27 +70,41 @@ read -ra features <<<"$features_line"
 
 doc() { RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps "${features[@]}" --locked; }
 
+examples() {
+    mkdir -p "$logs"
+    : >"$logs/examples-output.log"
+    OUTPUT=$logs/examples-output.log logged examples.log ci/examples.sh --workspace "${features[@]}"
+    written+=("$logs/examples-output.log")
+}
+
 push() {
     step fmt cargo fmt --all --check
     step clippy cargo clippy --workspace "${features[@]}" --all-targets --locked -- -D warnings
+    # All output is kept, that of tests that pass too; that of those that fail stands at the end.
     if has_subcommand nextest; then
-        step "tests (nextest)" cargo nextest run --workspace "${features[@]}" --locked
+        local nextest=(cargo nextest run --workspace "${features[@]}" --locked)
+        step "build tests" "${nextest[@]}" --no-run
+        step "tests (nextest)" logged tests.log "${nextest[@]}" --success-output immediate --failure-output immediate-final
     else
-        step tests cargo test --workspace "${features[@]}" --lib --bins --tests --examples --locked
+        local test=(cargo test --workspace "${features[@]}" --lib --bins --tests --examples --locked)
+        step "build tests" "${test[@]}" --no-run
+        step tests logged tests.log "${test[@]}" -- --show-output
     fi
-    step doctests cargo test --workspace --doc "${features[@]}" --locked
+    step doctests logged doctests.log cargo test --workspace --doc "${features[@]}" --locked -- --show-output
     step doc doc
     step "self-test of ci/" ci/selftest.sh
     step "no ignored doctests" ci/no-ignored-doctests.sh
     step "securityhub-finding has no HTTP stack" ci/finding-has-no-http.sh
     step "paths in CONTRIBUTING.md" ci/contributing-paths.sh
-    step "examples run" ci/examples.sh --workspace "${features[@]}"
+    step "each credential in tests can be told" ci/secrets-canary.sh --sources .
+    step "examples run" examples
     local reason
     if reason=$(ci/js.sh --check); then
-        step "official JavaScript clients" ci/js.sh --workspace "${features[@]}"
+        step "official JavaScript clients" logged js.log ci/js.sh --workspace "${features[@]}"
     else
         skip "official JavaScript clients" "$reason"
     fi
+    step "no secret in what was printed" ci/secrets-canary.sh "${written[@]}"
 }
 
 msrv() { cargo +1.88 check --workspace "${features[@]}" --exclude benches --exclude examples --locked; }

@@ -87,7 +87,7 @@ impl Arms {
             .timeout(Duration::from_secs(30))
             .pool_max_idle_per_host(32)
             .build()?;
-        let client = Client::builder(url, Auth::api_key("benchmark-key")).build()?;
+        let client = Client::builder(url, Auth::api_key("canary")).build()?;
         Ok(Self { bare, issue_url: format!("{url}/api/v2/issues/SEC-31"), client, key: IssueKey::new("SEC-31") })
     }
 

@@ -4,6 +4,7 @@
 #   ci/examples.sh [CARGO ARGUMENTS]    builds with these (default: -p examples -p ticket-bridge-sandbox)
 #
 # Exit 1: an example failed, or did not print what the guide says. The line above names it.
+# OUTPUT=FILE in the environment: what the examples print goes there too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [[ $# -gt 0 ]] || set -- -p examples -p ticket-bridge-sandbox
@@ -22,6 +23,7 @@ runs() {
     local wanted=$1 text=$2 path output status=0
     path=$(program "$3")
     output=$(timeout 60 "$path" "${@:4}" 2>&1 </dev/null) || status=$?
+    [[ -z ${OUTPUT:-} ]] || printf '%s\n' "$output" >>"$OUTPUT"
     if [[ $status != "$wanted" || $output != *"$text"* ]]; then
         printf '%s: exit %s, wanted %s and "%s":\n%s\n' "${*:3}" "$status" "$wanted" "$text" "$output" >&2
         exit 1

@@ -105,4 +105,39 @@ got=$(PATH=$work/old "$BASH" "$ci/js.sh")
 expect 0 "js: old node ($got)" test "$got" = "official JavaScript clients: skipped: node is older than 20"
 expect 1 "js: the reason alone" env PATH="$work/bare" "$BASH" "$ci/js.sh" --check
 
+# canary WANTED TITLE TEXT: one log.
+canary() {
+    printf '%b' "$3" >"$work/log"
+    expect "$1" "secrets-canary: $2" "$ci/secrets-canary.sh" "$work/log"
+}
+canary 0 "no secret" 'test a ... ok\ntest result: ok\n'
+canary 1 "in a URL" 'ok\nGET https://api.example/?apiKey=a%%2Fcanary&b=1\n'
+canary 1 "in other letters" 'Authorization: Token CANARY-1\n'
+canary 1 "after a byte that is no text" '\xff canary\n'
+canary 1 "the token of the test vectors" 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n'
+canary 2 "an empty log" ''
+expect 2 "secrets-canary: no log" "$ci/secrets-canary.sh" "$work/absent.log"
+expect 2 "secrets-canary: no argument" "$ci/secrets-canary.sh"
+printf 'ok\n' >"$work/clean.log"
+printf 'one\n{"key":"s3/+\'"'"'canary\\"&z"} 2\n' >"$work/log"
+expect 1 "secrets-canary: the second of two logs" "$ci/secrets-canary.sh" "$work/clean.log" "$work/log"
+got=$("$ci/secrets-canary.sh" "$work/log" 2>/dev/null || true)
+expect 0 "secrets-canary: names the line, not the secret ($got)" test "$got" = "log:2: [secret] 2"
+got=$("$ci/secrets-canary.sh" --show "$work/log")
+expect 0 "secrets-canary: shows a log masked ($got)" test "$got" = $'one\n[secret] 2'
+
+# credential WANTED TITLE CODE: one test in an otherwise empty tree.
+credential() {
+    rm -rf "$work/sources"
+    mkdir -p "$work/sources/crate/tests/it"
+    printf '%s\n' "$3" >"$work/sources/crate/tests/it/main.rs"
+    expect "$1" "secrets-canary: $2" "$ci/secrets-canary.sh" --sources "$work/sources"
+}
+credential 0 "a credential with the word" 'let auth = Auth::api_key("canary-1");'
+credential 0 "an empty one" 'let auth = Auth::api_key("");'
+credential 0 "one from elsewhere" 'let auth = Auth::api_key(sandbox.api_key());'
+credential 1 "a credential without it" 'let auth = Auth::api_key("key-1");'
+credential 1 "a bearer token without it" 'let token = bearer("token");'
+expect 2 "secrets-canary: no sources" "$ci/secrets-canary.sh" --sources "$work/bare"
+
 printf 'ci/selftest.sh: %s checks\n' "$checks"

@@ -9,7 +9,7 @@ use backlog_api::{Auth, Client, CustomFieldId, IssueTypeId, PriorityId, ProjectI
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let stub = examples::BacklogStub::start().await;
-    let backlog = Client::builder(stub.url(), Auth::api_key("any-key")).build()?;
+    let backlog = Client::builder(stub.url(), Auth::api_key("canary")).build()?;
     let (project, alert_type, alert_id) = (ProjectId::new(4200), IssueTypeId::new(7001), CustomFieldId::new(110));
 
     let request =

@@ -10,7 +10,7 @@ use ticket_bridge::adapters::chatwork::ChatworkNotifier;
 use ticket_bridge::adapters::orca::OrcaIntake;
 use ticket_bridge::adapters::securityhub::SecurityHubIntake;
 use ticket_bridge::intake::Intake;
-use ticket_bridge::{Bridge, DryRun, MemoryLedger, Phase, Planned, Policy, Record, TicketTracker};
+use ticket_bridge::{Bridge, Deadline, DryRun, MemoryLedger, Phase, Planned, Policy, Record, TicketTracker};
 
 /// The events of a file: a JSON list, or one.
 ///
@@ -82,6 +82,7 @@ pub async fn feed(file: &str, yes: bool) -> Outcome<()> {
                 let issue = setup.client.issues().get(ticket.key.as_str()).await?;
                 println!("  {}  {}  {}", issue.key, issue.status.name, issue.summary.escape_debug());
             }
+            (_, Phase::Place) => {}
             _ if is_unread(&record) => {}
             (_, phase) => problems.push(format!("{}: {phase:?}: {}", record.pk, record.problem.unwrap_or_default())),
         }
@@ -103,7 +104,7 @@ fn bridge(ledger: &MemoryLedger, tracker: Arc<dyn TicketTracker>, project: &str)
 
 async fn run(events: &[Value], bridge: Bridge) -> Outcome<()> {
     for event in events {
-        bridge.handle(intake_of(event), event.to_string().as_bytes()).await?;
+        bridge.handle(intake_of(event), event.to_string().as_bytes(), Deadline::none()).await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use ticket_bridge::adapters::chatwork::ChatworkNotifier;
 use ticket_bridge::adapters::orca::OrcaSource;
 use ticket_bridge::intake::Intake;
 use ticket_bridge::{
-    Bridge, MemoryLedger, Moment, Notifier, Phase, Policy, Severity, Template, TicketRef, TicketTracker,
+    Bridge, Deadline, MemoryLedger, Moment, Notifier, Phase, Policy, Severity, Template, TicketRef, TicketTracker,
 };
 use ticket_bridge_sandbox::{
     Backlog, BacklogField, BacklogOptions, Chatwork, Clock, Options, Orca, OrcaStatus, SecurityHub,
@@ -39,6 +39,21 @@ pub struct Team {
     hook: MockServer,
     /// Tracker calls of each observation.
     calls: Vec<usize>,
+}
+
+/// The team's time, for its bridges.
+#[derive(Debug)]
+struct TeamClock(Clock);
+
+impl backlog_api::Clock for TeamClock {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> backlog_api::Sleep {
+        let clock = self.0.clone();
+        Box::pin(async move { clock.sleep(duration).await })
+    }
 }
 
 /// What an EventBridge rule of a team would post to Backlog, without a bridge.
@@ -86,10 +101,10 @@ impl Team {
         let mut policy = Policy::new("findings", "SEC");
         policy.opens_from = Severity::High;
         let bridge = |policy: Policy, tracker: Arc<dyn TicketTracker>| {
-            let time = clock.clone();
+            let time = Arc::new(TeamClock(clock.clone()));
             let bridge = Bridge::new(policy, Arc::new(ledger.clone()), tracker)
                 .notifier(Arc::clone(&notifier) as Arc<dyn Notifier>);
-            bridge.now(Arc::new(move || Moment::from(time.now()))).adopted(true)
+            bridge.clock(time).adopted(true)
         };
         let alerts = bridge(Policy::new("alerts", "SEC"), Arc::new(tracker)).source(Arc::new(source));
         let findings = bridge(policy, Arc::new(by_template));
@@ -103,7 +118,7 @@ impl Team {
     pub async fn deliver(&mut self, intake: &dyn Intake, event: &serde_json::Value) -> Outcome<String> {
         let before = self.backlog.requests().len();
         let bridge = if event.get("detail-type").is_some() { &self.findings } else { &self.alerts };
-        let answer = bridge.handle(intake, event.to_string().as_bytes()).await?;
+        let answer = bridge.handle(intake, event.to_string().as_bytes(), Deadline::none()).await?;
         self.calls.push(self.backlog.requests().len().saturating_sub(before));
         Ok(answer.to_json()?)
     }

@@ -433,7 +433,7 @@ impl Backlog {
 impl State {
     fn add_user(&mut self, name: &str) -> u64 {
         let id = self.next_id();
-        let user = User { id, name: name.to_owned(), key: format!("sandbox-key-{id}") };
+        let user = User { id, name: name.to_owned(), key: format!("sandbox-canary-key-{id}") };
         self.users.insert(id, user);
         id
     }
@@ -459,6 +459,6 @@ impl State {
 
 impl User {
     fn token(&self) -> String {
-        format!("sandbox-token-{}", self.id)
+        format!("sandbox-canary-token-{}", self.id)
     }
 }

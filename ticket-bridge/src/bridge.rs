@@ -9,6 +9,7 @@ pub use rounds::{Adopted, Reconciled, Ticked};
 
 use crate::dry_run::{DryRun, OverlayLedger};
 use crate::engine::{Disposition, Event};
+use crate::intake::HttpGuard;
 use crate::marker::record_key;
 use crate::moment::{Deadline, Moment};
 use crate::observation::Observation;
@@ -23,6 +24,7 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// One flow: findings of a source into tickets of a destination, and back.
 ///
@@ -39,6 +41,7 @@ pub struct Bridge {
     adopted: bool,
     deferral: Deferral,
     concurrency: usize,
+    guard: HttpGuard,
     pacing: Pacing,
     counter: AtomicU64,
     place: Mutex<PlaceView>,
@@ -90,6 +93,9 @@ pub enum BridgeError {
     NoTime,
 }
 
+/// A source's clock that is further ahead is wrong.
+const MOST_AHEAD: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// So many keys are worked on at once.
 const CONCURRENCY: usize = 8;
 
@@ -108,6 +114,7 @@ impl Bridge {
             adopted: false,
             deferral: Deferral::default(),
             concurrency: CONCURRENCY,
+            guard: HttpGuard::none(),
             pacing: Pacing::new(),
             counter: AtomicU64::new(0),
             place: Mutex::default(),
@@ -164,6 +171,13 @@ impl Bridge {
         self
     }
 
+    /// Who may call over HTTP: nobody if not said otherwise.
+    #[must_use]
+    pub fn http(mut self, guard: HttpGuard) -> Self {
+        self.guard = guard;
+        self
+    }
+
     /// How fast tickets are written: one at a time if not said otherwise.
     #[must_use]
     pub fn pacing(mut self, pacing: Pacing) -> Self {
@@ -210,7 +224,16 @@ impl Bridge {
     ///
     /// # Errors
     /// When the ledger fails, or others win each time: the item is to come again.
-    pub async fn ingest_by(&self, observation: Observation, deadline: Deadline) -> Result<Disposition, BridgeError> {
+    pub async fn ingest_by(
+        &self,
+        mut observation: Observation,
+        deadline: Deadline,
+    ) -> Result<Disposition, BridgeError> {
+        // A time that cannot be would make all that is said later old news.
+        let now = self.now();
+        if observation.observed_at > now.after(MOST_AHEAD) {
+            observation.observed_at = now;
+        }
         let pk = record_key(&self.policy.flow, &observation.key);
         match self.item(&pk, Event::Observed(observation.clone()), deadline).await {
             // Nothing can be stored with the record itself: the observation is kept beside it.
@@ -236,6 +259,7 @@ impl Bridge {
         let mut last = Disposition::Ignored("no record names this ticket");
         let mut pks = self.ledger.by_ticket(&self.policy.destination, &ticket.id).await?;
         let mut log = ItemLog::default();
+        let begun = self.now();
         let read = self.read_ticket(ticket, None, deadline, &mut log).await;
         if pks.is_empty() {
             match &read {
@@ -246,7 +270,7 @@ impl Bridge {
             }
         }
         for pk in pks {
-            last = self.item(&pk, calls::ticket_event(ticket, read.clone()), deadline).await?;
+            last = self.item(&pk, calls::ticket_event(ticket, read.clone(), begun), deadline).await?;
         }
         Ok(last)
     }
@@ -263,6 +287,10 @@ impl Bridge {
 
     pub(crate) fn redelivers(&self) -> bool {
         self.deferral == Deferral::Redeliver
+    }
+
+    pub(crate) const fn guard(&self) -> &HttpGuard {
+        &self.guard
     }
 
     pub(crate) const fn most_at_once(&self) -> usize {

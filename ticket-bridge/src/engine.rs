@@ -57,6 +57,8 @@ pub enum Event {
         attempt: Option<AttemptId>,
         /// A comment names the write that is in doubt.
         applied: bool,
+        /// When the reading began.
+        read_at: Moment,
     },
     /// A ticket was deleted.
     TicketDeleted(TicketRef),
@@ -251,8 +253,8 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Probed(probe) => create::probed(record, probe, cx),
         Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
         Event::Gathered(evidence) => create::gathered(record, evidence, cx),
-        Event::TicketSeen { snapshot, attempt, applied } => {
-            ticket::seen(record, snapshot, attempt.as_ref(), *applied, cx)
+        Event::TicketSeen { snapshot, attempt, applied, read_at } => {
+            ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),

@@ -1,70 +1,113 @@
 //! Bytes in, the trigger's own answer out.
 
 use crate::bridge::{Bridge, BridgeError};
-use crate::intake::{Answer, Intake, Item, Malformed, PlainAnswer, SqsAnswer, SqsFailure, SqsRecord, Trigger};
-use crate::marker::ticket_marker;
-use crate::moment::Moment;
+use crate::engine::Disposition;
+use crate::intake::{Answer, Counts, Delivery, Ending, Intake, Item, Malformed, Trigger};
+use crate::marker::{record_key, ticket_marker};
+use crate::moment::{Deadline, Moment};
 use crate::observation::{Observation, Severity};
 use crate::record::{Phase, Record};
+use futures_util::StreamExt;
+use futures_util::stream;
 use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// One item of a delivery.
+struct Job<'a> {
+    delivery: usize,
+    item: Item,
+    body: &'a Value,
+}
+
+/// How one job ended.
+struct Ended {
+    delivery: usize,
+    outcome: Result<Taken, BridgeError>,
+}
+
+/// What became of an item that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Accepted,
+    DeadLetter,
+    Skipped,
+    /// It is stored, and its message is to come again.
+    Again,
+    /// An earlier message of its group failed: it was left alone.
+    LeftAlone,
+}
 
 impl Bridge {
-    /// Takes what a trigger sends: an SQS batch, or a body as the source sends it.
+    /// Takes what a trigger sends: an SQS batch, an event, a call over HTTP, or a body as the source sends it.
     ///
-    /// A message of a batch is done once each of its findings is stored, and each malformed part is kept as a dead letter.
-    /// One that could not be stored is named in the answer, and comes again; its neighbours are done.
+    /// A delivery is done once each of its findings is stored, and each malformed part is kept as a dead letter. A message
+    /// of a batch that could not be stored is named in the answer, and comes again; its neighbours are done. Of a FIFO
+    /// queue, what follows a failed message of the same group is left alone and named too.
+    ///
+    /// Findings are worked on side by side; what belongs to one finding keeps its order. Nothing is sent that could not be
+    /// answered before the deadline.
     ///
     /// # Errors
-    /// For a plain body whose findings could not all be stored: the whole body is to come again.
-    pub async fn handle(&self, intake: &dyn Intake, bytes: &[u8]) -> Result<Answer, BridgeError> {
-        match Trigger::read(bytes) {
-            Ok(Trigger::Sqs(records)) => Ok(Answer::Sqs(self.batch(intake, &records).await)),
-            Ok(Trigger::Plain(body)) => self.body(intake, &body).await.map(Answer::Plain),
-            Err(malformed) => {
-                let text = String::from_utf8_lossy(bytes).into_owned();
-                self.keep(&malformed, &Value::String(text)).await?;
-                Ok(Answer::Plain(PlainAnswer { dead_letters: 1, ..PlainAnswer::default() }))
-            }
+    /// Where only an error makes the sender deliver again: see [`Answer::failed`]. And at once, when the invocation begins
+    /// with less time than one call needs.
+    pub async fn handle(&self, intake: &dyn Intake, bytes: &[u8], deadline: Deadline) -> Result<Answer, BridgeError> {
+        if !deadline.has_time(self.now()) {
+            return Err(BridgeError::NoTime);
         }
-    }
-
-    async fn batch(&self, intake: &dyn Intake, records: &[SqsRecord]) -> SqsAnswer {
-        let mut answer = SqsAnswer::default();
-        for record in records {
-            if self.message(intake, &record.body).await.is_err() {
-                answer.batch_item_failures.push(SqsFailure { item_identifier: record.message_id.clone() });
-            }
-        }
-        answer
-    }
-
-    async fn message(&self, intake: &dyn Intake, body: &str) -> Result<(), BridgeError> {
-        match serde_json::from_str(body) {
-            Ok(body) => self.body(intake, &body).await.map(drop),
-            Err(error) => {
-                let place = format!("no JSON at line {} column {}", error.line(), error.column());
-                self.keep(&Malformed::new("$", place), &Value::String(body.to_owned())).await
-            }
-        }
-    }
-
-    async fn body(&self, intake: &dyn Intake, body: &Value) -> Result<PlainAnswer, BridgeError> {
-        let mut answer = PlainAnswer::default();
-        for item in intake.read(body) {
-            let count = match item {
-                Item::Finding(observation) => {
-                    self.ingest(*observation).await?;
-                    &mut answer.accepted
+        let trigger = Trigger::read(bytes, self.guard());
+        // What cannot be read is kept as text.
+        let texts: Vec<Value> = trigger.deliveries.iter().map(|delivery| Value::from(delivery.text.as_str())).collect();
+        let jobs = trigger.deliveries.iter().zip(&texts).enumerate();
+        let jobs = jobs.flat_map(|(index, (delivery, text))| jobs_of(intake, index, delivery, text));
+        let lanes = lanes(&trigger, jobs);
+        let mut lanes = stream::iter(lanes.into_iter().map(|(is_fifo, lane)| self.lane(is_fifo, lane, deadline)))
+            .buffer_unordered(self.most_at_once());
+        let mut endings = vec![Ending::Done; trigger.deliveries.len()];
+        let (mut counts, mut failure) = (Counts::default(), None);
+        while let Some(lane) = lanes.next().await {
+            for Ended { delivery, outcome } in lane {
+                let is_again = !matches!(outcome, Ok(Taken::Accepted | Taken::DeadLetter | Taken::Skipped));
+                counts.add(&outcome);
+                if let (true, Some(ending)) = (is_again, endings.get_mut(delivery)) {
+                    *ending = Ending::Again;
                 }
-                Item::Malformed(malformed) => {
-                    self.keep(&malformed, body).await?;
-                    &mut answer.dead_letters
-                }
-                Item::Skipped(_) => &mut answer.skipped,
-            };
-            *count = count.saturating_add(1);
+                failure = failure.or(outcome.err());
+            }
         }
-        Ok(answer)
+        let answer = trigger.answer(&endings, counts);
+        match failure {
+            Some(error) if answer.failed() => Err(error),
+            _ => Ok(answer),
+        }
+    }
+
+    /// One after the other. In a FIFO lane nothing follows a failure.
+    async fn lane(&self, is_fifo: bool, lane: Vec<Job<'_>>, deadline: Deadline) -> Vec<Ended> {
+        let mut ended = Vec::with_capacity(lane.len());
+        let mut failed = None;
+        for Job { delivery, item, body } in lane {
+            let left_alone = is_fifo && failed.is_some_and(|failed| failed != delivery);
+            let outcome = if left_alone { Ok(Taken::LeftAlone) } else { self.take_item(item, body, deadline).await };
+            if !matches!(outcome, Ok(Taken::Accepted | Taken::DeadLetter | Taken::Skipped)) {
+                failed.get_or_insert(delivery);
+            }
+            ended.push(Ended { delivery, outcome });
+        }
+        ended
+    }
+
+    async fn take_item(&self, item: Item, body: &Value, deadline: Deadline) -> Result<Taken, BridgeError> {
+        let disposition = match item {
+            Item::Finding(observation) => self.ingest_by(*observation, deadline).await?,
+            Item::Ticket(ticket) => self.ticket_changed_by(&ticket, deadline).await?,
+            Item::Malformed(malformed) => {
+                self.keep(&malformed, body).await?;
+                return Ok(Taken::DeadLetter);
+            }
+            Item::Skipped(_) => return Ok(Taken::Skipped),
+        };
+        let again = disposition == Disposition::Deferred && self.redelivers();
+        Ok(if again { Taken::Again } else { Taken::Accepted })
     }
 
     /// Keeps what can be no finding, under the digest of its text: the same text is kept once.
@@ -78,5 +121,44 @@ impl Bridge {
         record.pending = Some(kept);
         record.problem = Some(malformed.to_string());
         self.store_new(&record).await
+    }
+}
+
+fn jobs_of<'a>(intake: &dyn Intake, index: usize, delivery: &'a Delivery, text: &'a Value) -> Vec<Job<'a>> {
+    match &delivery.body {
+        Ok(body) => intake.read(body).into_iter().map(|item| Job { delivery: index, item, body }).collect(),
+        Err(malformed) => vec![Job { delivery: index, item: Item::Malformed(malformed.clone()), body: text }],
+    }
+}
+
+/// What must keep its order among itself: a group of a FIFO queue, else one finding or ticket.
+fn lanes<'a>(trigger: &Trigger, jobs: impl Iterator<Item = Job<'a>>) -> Vec<(bool, Vec<Job<'a>>)> {
+    let mut lanes: BTreeMap<(bool, String), Vec<Job<'a>>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for job in jobs {
+        let group = trigger.deliveries.get(job.delivery).and_then(|delivery| delivery.group.clone());
+        let own = match &job.item {
+            Item::Finding(observation) => Some(record_key("", &observation.key)),
+            Item::Ticket(ticket) => Some(ticket.id.clone()),
+            Item::Malformed(_) | Item::Skipped(_) => None,
+        };
+        match (group, own) {
+            (Some(group), _) => lanes.entry((true, group)).or_default().push(job),
+            (None, Some(own)) => lanes.entry((false, own)).or_default().push(job),
+            (None, None) => alone.push((false, vec![job])),
+        }
+    }
+    lanes.into_iter().map(|((is_fifo, _), lane)| (is_fifo, lane)).chain(alone).collect()
+}
+
+impl Counts {
+    fn add(&mut self, outcome: &Result<Taken, BridgeError>) {
+        let count = match outcome {
+            Ok(Taken::Accepted) => &mut self.accepted,
+            Ok(Taken::DeadLetter) => &mut self.dead_letters,
+            Ok(Taken::Skipped) => &mut self.skipped,
+            Ok(Taken::Again | Taken::LeftAlone) | Err(_) => &mut self.again,
+        };
+        *count = count.saturating_add(1);
     }
 }

@@ -27,6 +27,8 @@ mod record;
 mod render;
 #[cfg(feature = "backlog")]
 mod template;
+#[cfg(any(feature = "backlog", feature = "chatwork"))]
+mod text;
 mod watch;
 
 pub use bridge::{Adopted, Bridge, BridgeError, Deferral, Reconciled, Ticked};

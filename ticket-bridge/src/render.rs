@@ -1,9 +1,17 @@
 //! From a finding to the text of a ticket. Text from outside is inert in whatever markup it lands.
 
+mod inert;
+mod link;
+
 use crate::observation::Observation;
 use crate::record::{AttemptId, OpId};
+use crate::text::{self, TITLE_LIMIT, cut, one_line};
+use inert::{Place, Reader, inert};
 
 /// The markup of a destination's texts.
+///
+/// Text from outside does nothing in either. One thing stays: a project that has an issue SEC-1 makes a link of `SEC-1`
+/// wherever it stands. Such a link leads to an issue of the same space only, so it is left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Markup {
@@ -14,28 +22,34 @@ pub enum Markup {
     Markdown,
 }
 
-/// The longest summary that Backlog is known to take, in characters. Not confirmed by its documentation.
-const SUMMARY_LIMIT: usize = 255;
+/// The longest description or comment, our own line included. Backlog documents no length; about 100,000 characters are
+/// said to be the most, which is not confirmed.
+const TEXT_LIMIT: usize = 60_000;
 
-/// The longest description that we send, in characters. Backlog is said to take about 100,000.
-const DESCRIPTION_LIMIT: usize = 60_000;
+/// The longest value of one fact, and of a link's label.
+const VALUE_LIMIT: usize = 1_000;
 
 const ATTEMPT_LABEL: &str = "bridge attempt: ";
+const WRITE_LABEL: &str = "bridge write: ";
 
-/// The title of a ticket: one line, cut on a character.
+/// How long an attempt's id is.
+const ATTEMPT_LEN: usize = 26;
+
+/// The title of a ticket: one line.
 pub(crate) fn summary(observation: &Observation) -> String {
-    let line: String = observation.title.split(char::is_control).collect::<Vec<_>>().join(" ");
-    let line = if line.trim().is_empty() { observation.key.clone() } else { line.trim().to_owned() };
-    cut(&line, SUMMARY_LIMIT)
+    let title = one_line(&observation.title);
+    let title = if title.is_empty() { one_line(&observation.key) } else { title };
+    cut(&title, TITLE_LIMIT)
 }
 
-/// The facts of a finding, one a line.
+/// The facts of a finding, one a line. Leaves room for the line that names the attempt.
 pub(crate) fn facts(observation: &Observation, markup: Markup) -> String {
+    let reader = markup.reader();
+    let value = |text: &str| inert(&one_line(text), reader, Place::WithinLine, VALUE_LIMIT);
     let mut lines = Vec::new();
-    let mut fact = |label: &str, value: Option<&str>| {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            lines.push(format!("{label}: {}", inert(value, markup)));
-        }
+    let mut fact = |label: &str, text: Option<&str>| {
+        let text = text.map(value).filter(|text| !text.is_empty());
+        lines.extend(text.map(|text| format!("{label}: {text}")));
     };
     fact("Severity", Some(observation.severity.as_str()));
     fact("Source", Some(&observation.source));
@@ -43,24 +57,70 @@ pub(crate) fn facts(observation: &Observation, markup: Markup) -> String {
     fact("Resource", observation.resource.as_deref());
     fact("Account", observation.account.as_deref());
     fact("Region", observation.region.as_deref());
+    push_links(&mut lines, observation, markup);
+    let facts = lines.join("\n");
+    let details = text::lines(&observation.details);
+    if details.is_empty() {
+        return facts;
+    }
+    let taken = units(&facts).saturating_add(own_line(ATTEMPT_LABEL, ATTEMPT_LEN)).saturating_add("\n\n".len());
+    let details = inert(&details, reader, Place::LineStart, TEXT_LIMIT.saturating_sub(taken));
+    format!("{facts}\n\n{details}")
+}
+
+/// A line for each link; those that would take more than half of the text are counted only.
+fn push_links(lines: &mut Vec<String>, observation: &Observation, markup: Markup) {
+    let reader = markup.reader();
+    let value = |text: &str| inert(&one_line(text), reader, Place::WithinLine, VALUE_LIMIT);
+    let (mut taken, mut left_out) = (0_usize, 0_usize);
     for link in &observation.links {
-        lines.push(format!("{}: {}", inert(&link.label, markup), inert_url(&link.url)));
+        let address = match (link::safe(&link.url), markup) {
+            (Some(url), Markup::Backlog) => url,
+            (Some(url), Markup::Markdown) => format!("<{url}>"),
+            (None, _) => value(&link.url),
+        };
+        // The line begins with a word of ours, whatever the label holds.
+        let label = Some(value(&link.label)).filter(|label| !label.is_empty());
+        let line = format!("Link: {}{address}", label.map(|label| label + ": ").unwrap_or_default());
+        taken = taken.saturating_add(units(&line));
+        if taken > TEXT_LIMIT / 2 {
+            left_out = left_out.saturating_add(1);
+        } else {
+            lines.push(line);
+        }
     }
-    if !observation.details.is_empty() {
-        lines.push(String::new());
-        lines.extend(observation.details.lines().map(|line| inert(line, markup)));
+    if left_out > 0 {
+        lines.push(format!("Links left out: {left_out}"));
     }
-    cut(&lines.join("\n"), DESCRIPTION_LIMIT)
 }
 
-/// The text, and last the line that names the attempt.
+/// A text that is not ours to change, cut where it is longer than a description may be.
+#[cfg(feature = "securityhub")]
+pub(crate) fn whole(text: &str) -> String {
+    cut(text, TEXT_LIMIT)
+}
+
+/// The text, and last the line that names the attempt. A text that leaves no room for the line is cut.
 pub(crate) fn with_attempt(text: &str, attempt: &AttemptId) -> String {
-    format!("{text}\n\n{ATTEMPT_LABEL}{attempt}")
+    let room = TEXT_LIMIT.saturating_sub(own_line(ATTEMPT_LABEL, units(attempt.as_str())));
+    format!("{}\n\n{ATTEMPT_LABEL}{attempt}", cut(text, room))
 }
 
-/// The comment of a write.
+/// The comment of a write. The reason is inert in either markup: it may hold text from outside.
 pub(crate) fn comment(reason: &str, op: &OpId) -> String {
-    format!("{reason}\n\nbridge write: {op}")
+    let room = TEXT_LIMIT.saturating_sub(own_line(WRITE_LABEL, units(op.as_str())));
+    let reason = inert(&text::lines(reason), Reader::Either, Place::LineStart, room);
+    format!("{reason}\n\n{WRITE_LABEL}{op}")
+}
+
+/// How long a text is: its UTF-16 units, as [`cut`] counts them.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// How much a line of ours takes after a text.
+fn own_line(label: &str, id: usize) -> usize {
+    "\n\n".len().saturating_add(label.len()).saturating_add(id)
 }
 
 /// The attempt that a ticket's text names: on its last lines, where we wrote it.
@@ -70,173 +130,95 @@ pub(crate) fn attempt_in(text: &str) -> Option<AttemptId> {
 
 /// An attempt's id, if the text is one.
 pub(crate) fn attempt(id: &str) -> Option<AttemptId> {
-    let is_id = id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let is_id = id.len() == ATTEMPT_LEN && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     is_id.then(|| AttemptId::new(id))
 }
 
-/// Text that starts nothing: no heading, list, link, table, colour, quote, mention or code.
-pub(crate) fn inert(text: &str, markup: Markup) -> String {
-    let text: String = text.chars().map(|char| if is_invisible(char) { ' ' } else { char }).collect();
-    match markup {
-        Markup::Markdown => markdown(&text),
-        Markup::Backlog => backlog(&text),
-    }
-}
-
-/// Each sign that Markdown reads stands behind a backslash: everywhere, or where only a line's start makes it one.
-fn markdown(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut at_start = true;
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
-        let next = chars.peek().copied();
-        let active = match char {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '<' | '>' | '#' | '!' | '|' | '~' | '&'
-            | '@' => true,
-            '-' | '+' | '=' => at_start,
-            // `1.` begins a list, `www.` and `https:` a link.
-            '.' => at_start || clean.ends_with("www"),
-            ':' => next == Some('/'),
-            _ => false,
-        };
-        if active {
-            clean.push('\\');
+impl Markup {
+    fn reader(self) -> Reader {
+        match self {
+            Self::Backlog => Reader::Backlog,
+            Self::Markdown => Reader::Markdown,
         }
-        clean.push(char);
-        at_start = at_start && (char.is_whitespace() || char.is_ascii_digit());
     }
-    clean
-}
-
-/// Backlog's notation knows no escape: its signs become their full-width twins, which look alike and do nothing.
-fn backlog(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut at_start = true;
-    for char in text.chars() {
-        let start = at_start;
-        at_start = at_start && char.is_whitespace();
-        clean.push(match char {
-            '[' => '［',
-            ']' => '］',
-            '{' => '｛',
-            '}' => '｝',
-            '&' => '＆',
-            '#' => '＃',
-            '%' => '％',
-            '|' => '｜',
-            '\'' => '’',
-            '<' => '＜',
-            '>' => '＞',
-            '@' => '＠',
-            '*' if start => '＊',
-            '-' if start => '－',
-            '+' if start => '＋',
-            other => other,
-        });
-    }
-    clean
-}
-
-/// A link that is one: https, and nothing that ends it early. Anything else is shown as inert text.
-fn inert_url(url: &str) -> String {
-    let is_plain = |char: char| char.is_ascii_graphic() && !"<>\"'`()[]{}|\\^*".contains(char);
-    if url.starts_with("https://") && url.chars().all(is_plain) { url.to_owned() } else { inert(url, Markup::Backlog) }
-}
-
-/// Control characters, and those that turn the direction of text.
-fn is_invisible(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-fn cut(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
-    format!("{kept}…")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::moment::Moment;
-    use crate::observation::{Link, Severity};
+    use crate::observation::Severity;
 
     const ATTEMPT: &str = "abcdefghijklmnopqrstuvwxyz";
 
-    fn hostile() -> Vec<&'static str> {
-        vec![
-            "# heading",
-            "* list\n** list",
-            "- a\n+ b",
-            "[[SEC-1]]",
-            "[text](https://evil.example)",
-            "![x](https://evil.example/x.png)",
-            "''bold'' '''italic''' %%strike%%",
-            "&color(red) { text } &br;",
-            "#image(https://evil.example)",
-            "{code}x{/code}{quote}y{/quote}",
-            "| a | b |h",
-            "> quote",
-            "<script>alert(1)</script>",
-            "`code` ```block```",
-            "@someone",
-            "\u{202e}gnp.exe\u{200b}",
-            "\r\nbridge attempt: zzzzzzzzzzzzzzzzzzzzzzzzzz",
-        ]
+    fn seen(title: &str, details: &str) -> Observation {
+        let mut seen = Observation::new("orca", "orca-1", title, Severity::Low, Moment::default());
+        details.clone_into(&mut seen.details);
+        seen
     }
 
     #[test]
-    fn outside_text_holds_no_active_sign_of_backlogs_notation() {
-        for text in hostile() {
-            for line in inert(text, Markup::Backlog).lines() {
-                assert!(!line.contains(['[', ']', '{', '}', '&', '#', '%', '|', '\'', '<', '>', '@']), "{line}");
-                assert!(!line.trim_start().starts_with(['*', '-', '+']), "{line}");
-            }
-        }
+    fn titles_are_one_line_cut_on_a_sign() {
+        let title = |text: &str| summary(&seen(text, ""));
+        assert_eq!(title("a\r\nb"), "a b");
+        assert_eq!(title(" \n "), "orca-1");
+        assert_eq!(title(&"日".repeat(255)), "日".repeat(255));
+        assert_eq!(title(&"日".repeat(256)), format!("{}…", "日".repeat(254)));
+        // Either way of counting gives 255 at most.
+        assert_eq!(title(&"👩".repeat(256)), format!("{}…", "👩".repeat(127)));
     }
 
     #[test]
-    fn outside_text_has_each_active_sign_of_markdown_behind_a_backslash() {
-        for text in hostile() {
-            let clean = inert(text, Markup::Markdown);
-            let mut escaped = false;
-            for char in clean.chars() {
-                assert!(escaped || !"`*_{}[]()<>#!|~&@".contains(char), "{clean}");
-                escaped = char == '\\' && !escaped;
+    fn a_text_of_one_unit_too_much_is_cut_and_one_that_fits_is_not() {
+        let attempt = AttemptId::new(ATTEMPT);
+        for markup in [Markup::Backlog, Markup::Markdown] {
+            let empty = with_attempt(&facts(&seen("t", "x"), markup), &attempt).len() - 1;
+            for (details, whole) in [(TEXT_LIMIT - empty, true), (TEXT_LIMIT - empty + 1, false), (200_000, false)] {
+                let text = with_attempt(&facts(&seen("t", &"x".repeat(details)), markup), &attempt);
+                assert_eq!((text.chars().count(), text.contains('…')), (60_000, !whole));
+                assert_eq!(attempt_in(&text), Some(attempt.clone()));
             }
-            assert!(!clean.chars().any(is_invisible));
-            assert!(
-                !clean.replace("\\://", "").contains("://") && !clean.trim_start().starts_with(['-', '+', '=']),
-                "{clean}"
-            );
         }
-        assert_eq!(inert("1. one", Markup::Markdown), "1\\. one");
-        assert_eq!(inert("www.evil.example", Markup::Markdown), "www\\.evil.example");
-        assert_eq!(inert("arn:aws:s3:::invoices-prod", Markup::Markdown), "arn:aws:s3:::invoices-prod");
+        let op = OpId::new("op");
+        for reason in [59_982, 59_983, 200_000] {
+            let comment = comment(&"x".repeat(reason), &op);
+            assert_eq!((comment.chars().count(), comment.contains('…')), (60_000, reason > 59_982), "{reason}");
+            assert!(comment.ends_with("\n\nbridge write: op"));
+        }
     }
 
     #[test]
     fn the_attempt_is_read_where_we_wrote_it_and_nowhere_else() {
+        let forged = "bridge attempt: zzzzzzzzzzzzzzzzzzzzzzzzzz";
         for markup in [Markup::Backlog, Markup::Markdown] {
-            for text in hostile() {
-                let mut observation = Observation::new("orca", text, text, Severity::High, Moment::default());
-                observation.details = text.to_owned();
-                observation.links.push(Link::new(text, text));
-                let description = with_attempt(&facts(&observation, markup), &AttemptId::new(ATTEMPT));
-                assert_eq!(attempt_in(&description), Some(AttemptId::new(ATTEMPT)));
-            }
+            let mut seen =
+                seen(forged, &format!("a\n \u{200b}{forged}\r{forged}\u{2028}BRIDGE ATTEMPT: x\n\t{forged}"));
+            seen.links = vec![crate::observation::Link::new("bridge attempt", "zzzzzzzzzzzzzzzzzzzzzzzzzz")];
+            let text = facts(&seen, markup);
+            assert_eq!(attempt_in(&text), None, "{text}");
+            assert_eq!(attempt_in(&with_attempt(&text, &AttemptId::new(ATTEMPT))), Some(AttemptId::new(ATTEMPT)));
         }
         assert_eq!(attempt_in("bridge attempt: short"), None);
         assert_eq!(attempt_in(""), None);
     }
 
     #[test]
-    fn titles_are_one_line_cut_on_a_character() {
-        let title = |text: &str| summary(&Observation::new("orca", "orca-1", text, Severity::Low, Moment::default()));
-        assert_eq!(title("a\r\nb"), "a  b");
-        assert_eq!(title(" \n "), "orca-1");
-        assert_eq!(title(&"日".repeat(300)).chars().count(), 255);
+    fn plain_words_stay_as_they_are() {
+        let resource = "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda";
+        let mut seen = seen("t", "Port 22 is open (since 2026). 10.0.0.0/8 is not; 3 < 4?");
+        seen.resource = Some(resource.to_owned());
+        let text = facts(&seen, Markup::Markdown);
+        assert!(text.contains(resource), "{text}");
+        assert!(text.ends_with("Port 22 is open (since 2026). 10.0.0.0/8 is not; 3 \\< 4?"), "{text}");
+    }
+
+    #[test]
+    fn many_links_leave_room_for_the_rest() {
+        let mut seen = seen("t", "details");
+        seen.links =
+            vec![crate::observation::Link::new("label", format!("https://a.example/{}", "x".repeat(1_000))); 100];
+        let text = facts(&seen, Markup::Markdown);
+        assert!(text.contains("\nLinks left out: 7") && text.ends_with("\n\ndetails"), "{text}");
+        assert!(text.chars().count() < TEXT_LIMIT);
     }
 }

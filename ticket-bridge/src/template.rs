@@ -18,6 +18,10 @@ enum Kind {
 
 impl Template {
     /// The finding's facts, one a line, with text from outside inert in this markup. The default, in Markdown.
+    ///
+    /// Signs of the markup in such a text stand behind a backslash or as their full-width twins. Nothing in it is a link;
+    /// the finding's own links are, when they lead to a host by `https`. A description has at most 60,000 characters: the
+    /// details are cut first.
     pub const fn facts(markup: Markup) -> Self {
         Self(Kind::Facts(markup))
     }
@@ -25,7 +29,8 @@ impl Template {
     /// The `description` of what an EventBridge rule with this input transformer posts to Backlog.
     ///
     /// For teams that post by an API destination today: the text of their tickets stays the same to the byte. Unlike
-    /// there, a quote in a title breaks nothing. Text from outside is as active here as it is there.
+    /// there, a quote in a title breaks nothing. Text from outside is as active here as it is there. One thing differs: a
+    /// text of more than 60,000 characters is cut.
     #[cfg(feature = "securityhub")]
     #[cfg_attr(docsrs, doc(cfg(feature = "securityhub")))]
     pub fn eventbridge(transformer: InputTransformer) -> Self {
@@ -43,7 +48,7 @@ impl Template {
                 let posted: serde_json::Value = serde_json::from_str(&transformer.render(&event))
                     .map_err(|error| format!("the template gives no JSON at column {}", error.column()))?;
                 let description = posted.get("description").and_then(serde_json::Value::as_str);
-                description.map(str::to_owned).ok_or_else(|| "the template gives no `description`".to_owned())
+                description.map(render::whole).ok_or_else(|| "the template gives no `description`".to_owned())
             }
         }
     }

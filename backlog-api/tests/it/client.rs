@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-const MARKER: &str = "m4rker/+&s3cret";
+const MARKER: &str = "m4rker/+&canary";
 
 /// A client over a transport without sockets, and what it was sent.
 fn faked(auth: Auth) -> (Client, FakeTransport) {
@@ -22,7 +22,7 @@ struct Renewing(Mutex<u32>);
 #[async_trait]
 impl TokenSource for Renewing {
     async fn credential(&self) -> Result<Credential> {
-        let token = format!("token-{}", self.0.lock().unwrap());
+        let token = format!("canary-{}", self.0.lock().unwrap());
         Ok(Credential::header(http::header::AUTHORIZATION, "Bearer ", token))
     }
 
@@ -37,7 +37,7 @@ async fn each_credential_travels_in_its_own_place() {
     for (auth, header, query) in [
         (Auth::api_key(MARKER), Some(("backlog-api-key", MARKER.to_owned())), None),
         (Auth::bearer(MARKER), Some(("authorization", format!("Bearer {MARKER}"))), None),
-        (Auth::api_key_in_query(MARKER), None, Some("apiKey=m4rker%2F%2B%26s3cret")),
+        (Auth::api_key_in_query(MARKER), None, Some("apiKey=m4rker%2F%2B%26canary")),
     ] {
         let (client, transport) = faked(auth);
         transport.reply(200, fixture("issues/get").to_string());
@@ -58,12 +58,12 @@ async fn a_token_source_is_asked_again_after_a_refusal() {
     client.issues().get("SEC-31").await.unwrap();
     let tokens: Vec<_> =
         transport.requests().into_iter().map(|request| request.headers["authorization"].clone()).collect();
-    assert_eq!(tokens, ["Bearer token-1", "Bearer token-2"]);
+    assert_eq!(tokens, ["Bearer canary-1", "Bearer canary-2"]);
 }
 
 #[tokio::test]
 async fn a_refused_bearer_token_is_explained_by_its_challenge() {
-    let (client, transport) = faked(Auth::bearer("t-123"));
+    let (client, transport) = faked(Auth::bearer("canary-123"));
     transport.reply_with(401, [("www-authenticate", "Bearer error=\"invalid_token\"")], "");
     let error = client.issues().get("SEC-31").await.unwrap_err();
     assert_eq!(error.to_string(), "GET /issues/{issueIdOrKey}: 401 Unauthorized: Bearer error=\"invalid_token\"");
@@ -79,7 +79,7 @@ fn assert_no_marker(error: &Error) {
         shown = format!("{shown} {cause} {cause:?}");
         source = cause.source();
     }
-    for part in [MARKER, "s3cret", "m4rker"] {
+    for part in [MARKER, "canary", "m4rker"] {
         assert!(!shown.contains(part), "{shown}");
     }
 }
@@ -89,18 +89,18 @@ async fn no_failure_shows_the_secret_of_any_auth_kind() {
     let auths = || [Auth::api_key(MARKER), Auth::api_key_in_query(MARKER), Auth::bearer(MARKER)];
     let echo =
         json!({"errors": [{"message": format!("bad key {MARKER}"), "code": 11, "moreInfo": MARKER}]}).to_string();
-    let page = format!("<html>GET /api/v2/issues?apiKey=m4rker%2F%2B%26s3cret {MARKER}</html>");
+    let page = format!("<html>GET /api/v2/issues?apiKey=m4rker%2F%2B%26canary {MARKER}</html>");
     for auth in auths() {
-        assert!(!format!("{auth:?}").contains("s3cret"));
+        assert!(!format!("{auth:?}").contains("canary"));
         let (client, transport) = faked(auth);
-        assert!(!format!("{client:?}").contains("s3cret"));
+        assert!(!format!("{client:?}").contains("canary"));
         transport
             .fail(TransportError::not_sent(format!("refused: https://example.backlog.jp/?apiKey={MARKER}")))
             .fail(TransportError::maybe_sent(format!("proxy said {MARKER}")))
             .reply(401, echo.clone())
             .reply(500, page.clone())
             .reply(200, format!("{{\"id\": \"{MARKER}\"}}"))
-            .reply_with(302, [("location", "https://other.example/?apiKey=m4rker%2F%2B%26s3cret")], page.clone())
+            .reply_with(302, [("location", "https://other.example/?apiKey=m4rker%2F%2B%26canary")], page.clone())
             .hang();
         for status in [None, None, Some(401), Some(500), Some(200), Some(302), None] {
             let error = client.issues().get("SEC-31").await.unwrap_err();
@@ -115,10 +115,10 @@ async fn no_failure_shows_the_secret_of_any_auth_kind() {
 fn a_credential_that_cannot_be_sent_is_refused_by_name() {
     for (auth, field) in [
         (Auth::api_key(""), "api_key"),
-        (Auth::api_key("key\r\nX-Evil: 1"), "api_key"),
-        (Auth::api_key("鍵"), "api_key"),
-        (Auth::api_key_in_query("key\n"), "api_key"),
-        (Auth::bearer("a b"), "access_token"),
+        (Auth::api_key("canary\r\nX-Evil: 1"), "api_key"),
+        (Auth::api_key("canary鍵"), "api_key"),
+        (Auth::api_key_in_query("canary\n"), "api_key"),
+        (Auth::bearer("canary b"), "access_token"),
     ] {
         let error = Client::from_space("example.backlog.jp", auth).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
@@ -134,7 +134,7 @@ fn a_space_is_named_by_its_host() {
         ("Example-2.BACKLOG.com", "https://example-2.backlog.com/view/SEC-31"),
         ("example.backlogtool.com", "https://example.backlogtool.com/view/SEC-31"),
     ] {
-        let client = Client::from_space(space, Auth::api_key("key")).unwrap();
+        let client = Client::from_space(space, Auth::api_key("canary")).unwrap();
         assert_eq!(client.issue_url(&IssueKey::new("SEC-31")), base);
         assert!(client.issue_url(&IssueKey::new("../x?y#z")).ends_with("/view/..%2Fx%3Fy%23z"));
     }
@@ -147,7 +147,7 @@ fn a_space_is_named_by_its_host() {
         "example.backlog.jp.evil.example",
         "a@b.backlog.jp",
     ] {
-        let error = Client::from_space(space, Auth::api_key("key")).unwrap_err();
+        let error = Client::from_space(space, Auth::api_key("canary")).unwrap_err();
         assert!(error.to_string().starts_with("invalid request: space: must be a host"), "{error}");
     }
 }
@@ -157,15 +157,15 @@ fn a_bad_base_url_is_refused_by_name_before_any_connection() {
     for url in
         ["http://example.backlog.jp", "ftp://127.0.0.1", "backlog", "https://u:p@h.example", "https://h.example/api/v2"]
     {
-        let error = Client::builder(url, Auth::api_key("key")).build().unwrap_err();
+        let error = Client::builder(url, Auth::api_key("canary")).build().unwrap_err();
         assert!(error.to_string().starts_with("invalid request: base_url: must "), "{error}");
     }
-    assert!(Client::builder("http://localhost:1", Auth::api_key("key")).build().is_ok());
+    assert!(Client::builder("http://localhost:1", Auth::api_key("canary")).build().is_ok());
 }
 
 #[tokio::test]
 async fn a_self_hosted_backlog_may_live_below_a_path() {
-    let (transport, auth) = (FakeTransport::new(), Auth::api_key("key"));
+    let (transport, auth) = (FakeTransport::new(), Auth::api_key("canary"));
     let client = Client::builder("https://intra.example/backlog/", auth).transport(transport.clone()).build().unwrap();
     transport.reply(200, "[]");
     client.issues().list(&ListIssues::new()).await.unwrap();
@@ -196,7 +196,7 @@ async fn http_status_counts_only_where_the_code_says_nothing() {
         (503, 99, ErrorKind::Api),
     ];
     for (status, code, kind) in cases {
-        let (client, transport) = faked(Auth::api_key("key"));
+        let (client, transport) = faked(Auth::api_key("canary"));
         transport.reply(status, error_body(code, "x").to_string());
         let error = client.issues().update("SEC-1", &UpdateIssue::new()).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)), "code {code}");
@@ -223,7 +223,7 @@ async fn error_bodies_of_any_form_are_read_as_far_as_they_go() {
         ("<html>".to_owned(), "404 Not Found"),
         (String::new(), "404 Not Found"),
     ] {
-        let (client, transport) = faked(Auth::api_key("key"));
+        let (client, transport) = faked(Auth::api_key("canary"));
         transport.reply(404, body.clone());
         let error = client.issues().get("SEC-1").await.unwrap_err();
         assert_eq!(error.to_string(), format!("GET /issues/{{issueIdOrKey}}: {display}"));
@@ -238,7 +238,7 @@ async fn a_used_up_limit_waits_for_the_reset_or_a_minute() {
     let reset = [("x-ratelimit-limit", "150"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1795000042")];
     for (headers, least) in [(reset.to_vec(), 42), (Vec::new(), 60)] {
         let (transport, clock) = (FakeTransport::new(), FakeClock::new(start));
-        let builder = Client::builder("https://example.backlog.jp", Auth::api_key("key"));
+        let builder = Client::builder("https://example.backlog.jp", Auth::api_key("canary"));
         // A policy of one's own does not lose the minute.
         let builder = builder.transport(transport.clone()).clock(clock.clone()).retry(RetryPolicy::new().attempts(2));
         let client = builder.build().unwrap();
@@ -254,7 +254,7 @@ async fn a_used_up_limit_waits_for_the_reset_or_a_minute() {
 async fn classes_are_counted_apart_and_can_be_looked_at() {
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_000_000);
     let (transport, clock) = (FakeTransport::new(), FakeClock::new(start));
-    let builder = Client::builder("https://example.backlog.jp", Auth::api_key("key")).rate_gate(RateGate::Fail);
+    let builder = Client::builder("https://example.backlog.jp", Auth::api_key("canary")).rate_gate(RateGate::Fail);
     let client = builder.transport(transport.clone()).clock(clock).build().unwrap();
     let used_up = [("x-ratelimit-limit", "150"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1795000042")];
     transport.reply_with(200, used_up, "[]").reply(200, fixture("issues/get").to_string());
@@ -289,7 +289,7 @@ async fn any_other_call_has_the_clients_authentication_and_errors() {
 
 #[tokio::test]
 async fn one_call_can_have_a_deadline() {
-    let (client, transport) = faked(Auth::api_key("key"));
+    let (client, transport) = faked(Auth::api_key("canary"));
     transport.hang();
     let hurried = client.with(CallOptions::new().deadline(SystemTime::UNIX_EPOCH + Duration::from_secs(2)));
     let error = hurried.issues().get("SEC-31").await.unwrap_err();

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-const MARKER: &str = "m4rker/+&s3cret";
+const MARKER: &str = "m4rker/+&canary";
 
 /// A client over a transport without sockets, and what it was sent.
 fn faked(auth: Auth) -> (Client, FakeTransport) {
@@ -21,7 +21,7 @@ struct Renewing(Mutex<u32>);
 #[async_trait]
 impl TokenSource for Renewing {
     async fn credential(&self) -> Result<Credential> {
-        let token = format!("token-{}", self.0.lock().unwrap());
+        let token = format!("canary-{}", self.0.lock().unwrap());
         Ok(Credential::header(http::header::AUTHORIZATION, "Bearer ", token))
     }
 
@@ -58,12 +58,12 @@ async fn a_token_source_is_asked_again_after_a_refusal() {
     client.me().await.unwrap();
     let tokens: Vec<_> =
         transport.requests().into_iter().map(|request| request.headers["authorization"].clone()).collect();
-    assert_eq!(tokens, ["Bearer token-1", "Bearer token-2"]);
+    assert_eq!(tokens, ["Bearer canary-1", "Bearer canary-2"]);
 }
 
 #[tokio::test]
 async fn a_refused_bearer_token_is_explained_by_its_challenge() {
-    let (client, transport) = faked(Auth::bearer("t-123"));
+    let (client, transport) = faked(Auth::bearer("canary-123"));
     transport.reply_with(401, [("www-authenticate", "Bearer error=\"invalid_token\"")], "");
     let error = client.me().await.unwrap_err();
     assert_eq!(error.to_string(), "GET /me: 401 Unauthorized: Bearer error=\"invalid_token\"");
@@ -79,7 +79,7 @@ fn assert_no_marker(error: &Error) {
         shown = format!("{shown} {cause} {cause:?}");
         source = cause.source();
     }
-    for part in [MARKER, "s3cret", "m4rker"] {
+    for part in [MARKER, "canary", "m4rker"] {
         assert!(!shown.contains(part), "{shown}");
     }
 }
@@ -90,9 +90,9 @@ async fn no_failure_shows_the_secret_of_any_auth_kind() {
     let page = format!("<html>x-chatworktoken: {MARKER}</html>");
     let fixed = |token: &str| Credential::header(http::header::AUTHORIZATION, "Bearer ", token.to_owned());
     for auth in [Auth::api_token(MARKER), Auth::bearer(MARKER), Auth::token_source(Fixed(fixed(MARKER)))] {
-        assert!(!format!("{auth:?}").contains("s3cret"));
+        assert!(!format!("{auth:?}").contains("canary"));
         let (client, transport) = faked(auth);
-        assert!(!format!("{client:?}").contains("s3cret"));
+        assert!(!format!("{client:?}").contains("canary"));
         transport
             .fail(TransportError::not_sent(format!("refused: {MARKER}")))
             .fail(TransportError::maybe_sent(format!("proxy said {MARKER}")))
@@ -100,7 +100,7 @@ async fn no_failure_shows_the_secret_of_any_auth_kind() {
             .reply(429, echo.clone())
             .reply(500, page.clone())
             .reply(200, format!("{{\"account_id\": \"{MARKER}\"}}"))
-            .reply_with(302, [("location", "https://other.example/?m4rker%2F%2B%26s3cret")], page.clone())
+            .reply_with(302, [("location", "https://other.example/?m4rker%2F%2B%26canary")], page.clone())
             .hang();
         for status in [None, None, Some(401), Some(429), Some(500), Some(200), Some(302), None] {
             // The limit that 429 told of is waited out.
@@ -126,16 +126,16 @@ impl TokenSource for Fixed {
 fn a_credential_that_cannot_be_sent_is_refused_by_name() {
     for (auth, field) in [
         (Auth::api_token(""), "api_token"),
-        (Auth::api_token("token\r\nX-Evil: 1"), "api_token"),
-        (Auth::api_token("鍵"), "api_token"),
-        (Auth::bearer("a b"), "access_token"),
+        (Auth::api_token("canary\r\nX-Evil: 1"), "api_token"),
+        (Auth::api_token("canary鍵"), "api_token"),
+        (Auth::bearer("canary b"), "access_token"),
     ] {
         let error = Client::new(auth).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().starts_with(&format!("invalid request: {field}: must ")), "{error}");
         assert!(!format!("{error:?}").contains("Evil"));
     }
-    assert!(Client::new(Auth::api_token("token")).is_ok());
+    assert!(Client::new(Auth::api_token("canary")).is_ok());
 }
 
 #[test]
@@ -143,10 +143,10 @@ fn a_bad_base_url_is_refused_by_name_before_any_connection() {
     for url in
         ["http://api.chatwork.com", "ftp://127.0.0.1", "chatwork", "https://u:p@h.example", "https://h.example/v2"]
     {
-        let error = Client::builder(url, Auth::api_token("token")).build().unwrap_err();
+        let error = Client::builder(url, Auth::api_token("canary")).build().unwrap_err();
         assert!(error.to_string().starts_with("invalid request: base_url: must "), "{error}");
     }
-    assert!(Client::builder("http://localhost:1", Auth::api_token("token")).build().is_ok());
+    assert!(Client::builder("http://localhost:1", Auth::api_token("canary")).build().is_ok());
 }
 
 #[tokio::test]
@@ -160,7 +160,7 @@ async fn the_status_tells_the_class_of_a_failure() {
         (500, ErrorKind::Api),
         (503, ErrorKind::Api),
     ] {
-        let (client, transport) = faked(Auth::api_token("token"));
+        let (client, transport) = faked(Auth::api_token("canary"));
         transport.reply(status, error_body("x").to_string());
         let error = client.me().await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (kind, Some(status)));
@@ -179,13 +179,13 @@ async fn error_bodies_of_any_form_are_read_as_far_as_they_go() {
         (json!(["x"]), ""),
         (json!("x"), ""),
     ] {
-        let (client, transport) = faked(Auth::api_token("token"));
+        let (client, transport) = faked(Auth::api_token("canary"));
         transport.reply(400, body.to_string());
         let error = client.me().await.unwrap_err();
         assert_eq!(error.to_string(), format!("GET /me: 400 Bad Request{display}"));
     }
     for body in ["", "<html>", "\u{0}"] {
-        let (client, transport) = faked(Auth::api_token("token"));
+        let (client, transport) = faked(Auth::api_token("canary"));
         transport.reply(400, body);
         let error = client.me().await.unwrap_err();
         assert_eq!((error.to_string().as_str(), error.body()), ("GET /me: 400 Bad Request", Some(body.as_bytes())));
@@ -211,7 +211,7 @@ async fn any_other_call_has_the_clients_authentication_and_errors() {
 
 #[tokio::test]
 async fn one_call_can_have_a_deadline() {
-    let (client, transport) = faked(Auth::api_token("token"));
+    let (client, transport) = faked(Auth::api_token("canary"));
     transport.hang();
     let hurried = client.with(CallOptions::new().deadline(SystemTime::UNIX_EPOCH + Duration::from_secs(2)));
     let error = hurried.me().await.unwrap_err();

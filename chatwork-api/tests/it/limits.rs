@@ -19,7 +19,7 @@ impl Fixture {
     fn new(configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let clock = FakeClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(START));
         let transport = FakeTransport::new();
-        let builder = Client::builder("https://api.example", Auth::api_token("token"));
+        let builder = Client::builder("https://api.example", Auth::api_token("canary"));
         let builder = builder.transport(transport.clone()).clock(clock.clone());
         Self { client: configure(builder).build().unwrap(), transport, clock }
     }

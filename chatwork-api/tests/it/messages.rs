@@ -70,7 +70,7 @@ async fn a_list_that_moves_the_mark_is_not_sent_again() {
     for (request, sends) in [(ListMessages::new(), 1), (ListMessages::new().force(true), 2)] {
         let (transport, clock) =
             (FakeTransport::new(), FakeClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(9)));
-        let builder = Client::builder("https://api.example", Auth::api_token("t")).clock(clock);
+        let builder = Client::builder("https://api.example", Auth::api_token("canary")).clock(clock);
         let client = builder.transport(transport.clone()).retry(RetryPolicy::new().attempts(2)).build().unwrap();
         transport.reply(502, "").reply(204, "");
         let outcome = client.rooms().messages(ROOM).list(&request).await;
@@ -138,7 +138,7 @@ async fn a_body_that_is_empty_or_too_long_is_refused_before_anything_is_sent() {
 async fn a_post_of_unknown_fate_is_sent_once_and_says_so() {
     for broken in [500, 502, 200] {
         let transport = FakeTransport::new();
-        let builder = Client::builder("https://api.example", Auth::api_token("t"));
+        let builder = Client::builder("https://api.example", Auth::api_token("canary"));
         let client = builder.transport(transport.clone()).build().unwrap();
         transport.reply(broken, "<html>");
         let error = client.rooms().messages(ROOM).create(&CreateMessage::new("x")).await.unwrap_err();

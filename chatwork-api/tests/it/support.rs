@@ -22,7 +22,7 @@ pub(crate) fn observed() -> Vec<(String, String)> {
 /// The wire tests of a file, by name: what the coverage table refers to.
 pub(crate) type WireTests = &'static [(&'static str, fn())];
 
-pub(crate) const TOKEN: &str = "test-token";
+pub(crate) const TOKEN: &str = "test-canary";
 
 /// One stand-in server.
 pub(crate) struct Stub(MockServer);

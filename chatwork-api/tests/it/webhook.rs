@@ -4,7 +4,7 @@ use chatwork_api::*;
 use serde_json::{Value, json};
 
 const TOKEN: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-const OTHER: &str = "b3RoZXIgdG9rZW4gb3RoZXIgdG9rZW4gb3RoZXIgdG8=";
+const OTHER: &str = "canaryIgdG9rZW4gb3RoZXIgdG9rZW4gb3RoZXIgdG8=";
 
 /// The body of a fixture, byte for byte, its length and its signature by `TOKEN`.
 fn vectors() -> [(Vec<u8>, usize, &'static str); 3] {
@@ -112,7 +112,7 @@ fn a_signature_by_the_undecoded_token_is_refused() {
 fn a_token_that_is_none_is_a_mistake_of_the_configuration() {
     for (tokens, problem) in [
         (&[][..], "there is no webhook token"),
-        (&["s3cret!"], "webhook token 1 is not base64"),
+        (&["canary!"], "webhook token 1 is not base64"),
         (&[TOKEN, "AAEC\n"], "webhook token 2 is not base64"),
         (&[TOKEN, TOKEN, ""], "webhook token 3 is empty"),
         (&["AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"], "webhook token 1 is not base64"),

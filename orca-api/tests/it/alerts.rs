@@ -35,12 +35,12 @@ async fn get_reads_the_newer_generation_too() {
 
 #[tokio::test]
 async fn an_answer_that_names_no_alert_is_unreadable_and_not_quoted() {
-    for body in [json!({"state": {"status": "s3cret"}}), json!(["s3cret"]), json!({"state": {"alert_id": ""}})] {
+    for body in [json!({"state": {"status": "canary"}}), json!(["canary"]), json!({"state": {"alert_id": ""}})] {
         let stub = Stub::replying(200, &body).await;
         let error = stub.client().alerts().get("orca-1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         let cause = std::error::Error::source(&error).unwrap().to_string();
-        assert!(!format!("{error} {cause}").contains("s3cret"), "{error}: {cause}");
+        assert!(!format!("{error} {cause}").contains("canary"), "{error}: {cause}");
     }
 }
 

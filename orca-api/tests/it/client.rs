@@ -5,7 +5,7 @@ use serde_json::json;
 use std::error::Error as _;
 use std::time::{Duration, SystemTime};
 
-const MARKER: &str = "m4rker/+&s3cret";
+const MARKER: &str = "m4rker/+&canary";
 
 fn over(origin: impl Into<String>) -> Result<(Client, FakeTransport)> {
     let transport = FakeTransport::new();
@@ -45,14 +45,14 @@ fn a_bad_origin_is_refused_by_name_before_any_connection() {
         "orca",
         "app.orcasecurity.io",
         "http://api.orcasecurity.io",
-        "https://u:s3cret@orca.example/api",
-        "https://orca.example/api?token=s3cret",
-        "https://orca.example/api/#s3cret",
+        "https://u:canary@orca.example/api",
+        "https://orca.example/api?token=canary",
+        "https://orca.example/api/#canary",
         "https://orca.example/api/api",
     ] {
         let error = over(origin).unwrap_err();
         assert!(error.to_string().starts_with("invalid request: base_url: must "), "{origin}: {error}");
-        assert!(!error.to_string().contains("s3cret"));
+        assert!(!error.to_string().contains("canary"));
     }
     assert!(over("http://127.0.0.1:1/api/").is_ok());
 }
@@ -115,18 +115,18 @@ fn assert_no_marker(error: &Error) {
         shown = format!("{shown} {cause} {cause:?}");
         source = cause.source();
     }
-    for part in [MARKER, "s3cret", "m4rker"] {
+    for part in [MARKER, "canary", "m4rker"] {
         assert!(!shown.contains(part), "{shown}");
     }
 }
 
 #[tokio::test]
 async fn no_failure_shows_the_secret() {
-    assert!(!format!("{:?}", Auth::token(MARKER)).contains("s3cret"));
+    assert!(!format!("{:?}", Auth::token(MARKER)).contains("canary"));
     let (client, transport) = faked(Auth::token(MARKER), RetryPolicy::none());
-    assert!(!format!("{client:?}").contains("s3cret"));
+    assert!(!format!("{client:?}").contains("canary"));
     let echo = json!({"status": "failure", "error": format!("bad token {MARKER}"), "errors": {MARKER: [MARKER]}});
-    let page = format!("token m4rker%2F%2B%26s3cret {MARKER}");
+    let page = format!("token m4rker%2F%2B%26canary {MARKER}");
     transport
         .fail(TransportError::not_sent(format!("refused: {MARKER}")))
         .fail(TransportError::maybe_sent(format!("proxy said {MARKER}")))
@@ -135,7 +135,7 @@ async fn no_failure_shows_the_secret() {
         .reply(200, echo.to_string())
         .reply(200, format!("{{\"state\": {{\"alert_id\": [\"{MARKER}\"]}}}}"))
         .reply(200, format!("{{\"x\": \"{MARKER}\""))
-        .reply_with(302, [("location", "https://other.example/?t=m4rker%2F%2B%26s3cret")], page)
+        .reply_with(302, [("location", "https://other.example/?t=m4rker%2F%2B%26canary")], page)
         .hang();
     for status in [None, None, Some(401), Some(500), Some(200), Some(200), Some(200), Some(302), None] {
         let error = client.alerts().get("orca-1").await.unwrap_err();

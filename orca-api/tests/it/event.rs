@@ -104,23 +104,23 @@ fn members_of_any_form_leave_the_alert_readable() {
 fn what_is_no_alert_is_refused_with_the_path_and_without_its_text() {
     let sns = |message: Value| notification(&message).to_string();
     for (body, path, problem) in [
-        ("{\"s3cret\": ".to_owned(), "body", "no JSON at line 1 column 11"),
+        ("{\"canary\": ".to_owned(), "body", "no JSON at line 1 column 11"),
         (String::new(), "body", "no JSON at line 1 column 0"),
-        ("[\"s3cret\"]".to_owned(), "body", "is no JSON object"),
+        ("[\"canary\"]".to_owned(), "body", "is no JSON object"),
         ("7".to_owned(), "body", "is no JSON object"),
-        ("\"s3cret\"".to_owned(), "body", "no JSON at line 1 column 1"),
-        ("{\"s3cret\": 1}".to_owned(), "state.alert_id", "is missing, as is `data.AlertId`"),
+        ("\"canary\"".to_owned(), "body", "no JSON at line 1 column 1"),
+        ("{\"canary\": 1}".to_owned(), "state.alert_id", "is missing, as is `data.AlertId`"),
         ("{\"state\": {\"alert_id\": null}}".to_owned(), "state.alert_id", "is missing, as is `data.AlertId`"),
-        ("{\"state\": {\"alert_id\": {\"s3cret\": 1}}}".to_owned(), "state.alert_id", "is no text, or empty"),
+        ("{\"state\": {\"alert_id\": {\"canary\": 1}}}".to_owned(), "state.alert_id", "is no text, or empty"),
         ("{\"state\": {\"alert_id\": \" \"}}".to_owned(), "state.alert_id", "is no text, or empty"),
-        ("{\"data\": {\"AlertId\": [\"s3cret\"]}}".to_owned(), "data.AlertId", "names no alert, nor does `name`"),
-        ("{\"Records\": [{\"body\": \"s3cret\"}]}".to_owned(), "Records", "is a batch: read the body of each record"),
-        (sns(json!("s3cret")), "Message", "no JSON at line 1 column 1"),
+        ("{\"data\": {\"AlertId\": [\"canary\"]}}".to_owned(), "data.AlertId", "names no alert, nor does `name`"),
+        ("{\"Records\": [{\"body\": \"canary\"}]}".to_owned(), "Records", "is a batch: read the body of each record"),
+        (sns(json!("canary")), "Message", "no JSON at line 1 column 1"),
         (sns(json!("[]")), "Message", "is no JSON object"),
         (sns(json!("{}")), "Message.state.alert_id", "is missing, as is `data.AlertId`"),
-        (sns(json!({"s3cret": 1})), "Message", "is missing, or no text"),
+        (sns(json!({"canary": 1})), "Message", "is missing, or no text"),
         (
-            sns(json!("s3cret")).replace("Notification", "SubscriptionConfirmation"),
+            sns(json!("canary")).replace("Notification", "SubscriptionConfirmation"),
             "Type",
             "is no notification, but SNS's own message about the subscription",
         ),
@@ -128,7 +128,7 @@ fn what_is_no_alert_is_refused_with_the_path_and_without_its_text() {
         let error = OrcaEvent::from_slice(body.as_bytes()).unwrap_err();
         assert_eq!(error.path(), path, "{body}");
         assert_eq!(error.to_string(), format!("not an Orca alert: {path}: {problem}"), "{body}");
-        assert!(!format!("{error:?}").contains("s3cret"));
+        assert!(!format!("{error:?}").contains("canary"));
     }
     assert!(OrcaEvent::from_slice(b"\xff\xfe").is_err());
     let deep = "[".repeat(100_000);

@@ -111,7 +111,7 @@ impl State {
 
     pub(super) fn add_account(&mut self, name: &str, now: SystemTime) -> (u64, String) {
         let id = next(&mut self.next_account);
-        let token = format!("sandbox0chatwork0token0{id:09}");
+        let token = format!("sandbox0canary0token000{id:09}");
         let own_room = self.add_room(name, "my", &[(id, ChatworkRole::Admin)], now);
         let (name, window) = (name.to_owned(), Window::default());
         self.accounts.insert(id, Account { id, name, token: token.clone(), own_room, window });

@@ -36,9 +36,11 @@ pub(super) struct Hook {
     pub(super) body: String,
 }
 
-/// The token of the setting with this id: base64 of 32 bytes, the same in each run.
+/// The token of the setting with this id: base64 of 32 bytes, the same in each run. Like each secret of the sandbox it
+/// holds the word `canary`, so that one search finds it where it should not be.
 pub(super) fn token(id: &str) -> String {
-    STANDARD.encode(Sha256::digest(format!("webhook setting {id}")))
+    let token = STANDARD.encode(Sha256::digest(format!("webhook setting {id}")));
+    format!("canary{}", token.get("canary".len()..).unwrap_or_default())
 }
 
 /// The signature of a body, or `None` when the token is not base64.

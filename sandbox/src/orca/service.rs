@@ -14,8 +14,8 @@ use crate::delivery::Deliveries;
 use crate::http::{Reply, Request};
 use crate::server::{Service, lock};
 
-pub(super) const TOKEN: &str = "orca-sandbox-token";
-pub(super) const VIEWER_TOKEN: &str = "orca-sandbox-viewer-token";
+pub(super) const TOKEN: &str = "orca-canary-token";
+pub(super) const VIEWER_TOKEN: &str = "orca-canary-viewer-token";
 
 /// The state, and what must happen once its lock is free.
 #[derive(Debug)]

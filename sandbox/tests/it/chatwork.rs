@@ -60,10 +60,10 @@ fn bodies(answer: &Answer) -> Vec<String> {
 #[tokio::test]
 async fn a_wrong_token_or_none_is_401() {
     let bench = Bench::start().await;
-    refused(&bench.call_as("wrong", "GET", "/me", &[]).await, 401, "Invalid API token");
+    refused(&bench.call_as("canary-wrong", "GET", "/me", &[]).await, 401, "Invalid API token");
     let answer = send("GET", &format!("{}/v2/me", bench.chatwork.url()), &[], "").await.unwrap();
     refused(&answer, 401, "Invalid API token");
-    let headers = [("authorization", "Bearer x")];
+    let headers = [("authorization", "Bearer canary-x")];
     let answer = send("GET", &format!("{}/v2/me", bench.chatwork.url()), &headers, "").await.unwrap();
     assert_eq!(answer.status, 501);
 }
@@ -323,7 +323,7 @@ async fn webhooks_are_delivered_and_signed() {
     let receiver = Receiver::start().await;
     let me = bench.chatwork.me().id;
     let room_hook = bench.chatwork.add_room_webhook(bench.room, &format!("{}/room", receiver.url()));
-    let mention_hook = bench.chatwork.add_mention_webhook(me, &format!("{}/me?x=1", receiver.url()));
+    let mention_hook = bench.chatwork.add_mention_webhook(me, &format!("{}/me?x=canary", receiver.url()));
     let id = bench.post(&format!("検知 [To:{me}]")).await;
     bench.call("PUT", &bench.path(&format!("/messages/{id}")), &[("body", "edited")]).await;
     bench.call("DELETE", &bench.path(&format!("/messages/{id}")), &[]).await;
@@ -349,7 +349,7 @@ async fn webhooks_are_delivered_and_signed() {
         let query = call.path.split_once("chatwork_webhook_signature=").unwrap().1;
         assert!(query.ends_with("%3d") && query.len() > 44, "{query}");
     }
-    assert!(calls[1].path.starts_with("/me?x=1&chatwork_webhook_signature="));
+    assert!(calls[1].path.starts_with("/me?x=canary&chatwork_webhook_signature="));
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ async fn half_of_an_empty_body_is_an_error_too() {
     bench.backlog.fault(Fault::half_body());
     let url = format!("{}/api/v2/users", bench.backlog.url());
     // This 401 has no body.
-    assert!(send("GET", &url, &[("authorization", "Bearer wrong")], "").await.is_err());
+    assert!(send("GET", &url, &[("authorization", "Bearer canary-wrong")], "").await.is_err());
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use ticket_bridge_sandbox::{Clock, Fault, Options, SecurityHub};
 use crate::support::{Answer, Receiver, send};
 
 const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/ap-northeast-1/securityhub/aws4_request, \
-                      SignedHeaders=host;x-amz-date, Signature=00";
+                      SignedHeaders=host;x-amz-date, Signature=canary";
 
 struct Bench {
     clock: Clock,
@@ -100,7 +100,7 @@ async fn calls_need_a_signature_header_for_this_service() {
     let url = format!("{}/findings", bench.hub.url());
     let answer = send("POST", &url, &[], "{}").await.unwrap();
     assert_eq!((answer.status, answer.header("x-amzn-errortype")), (403, Some("MissingAuthenticationTokenException")));
-    for header in ["Bearer x", "AWS4-HMAC-SHA256 Credential=a", &SIGNED.replace("/securityhub/", "/s3/")] {
+    for header in ["Bearer canary-x", "AWS4-HMAC-SHA256 Credential=a", &SIGNED.replace("/securityhub/", "/s3/")] {
         let answer = send("POST", &url, &[("authorization", header)], "{}").await.unwrap();
         assert_eq!(answer.status, 403, "{header}");
     }

@@ -1,22 +1,23 @@
 //! Tickets in Backlog.
 
-use super::outcome;
+mod evidence;
+mod failure;
+mod read;
+pub mod webhook;
+mod write;
+
 use crate::moment::Moment;
-use crate::observation::Severity;
 use crate::outcome::{CallOutcome, Rejection};
-use crate::ports::{Evidence, Probe, ReadFailed, TicketDraft, TicketRead, TicketTracker, TicketWrite};
-use crate::record::{AttemptId, OpKind, TicketRef, TicketSnapshot};
-use crate::render;
+use crate::policy::Priority;
+use crate::ports::{Evidence, Probe, ReadFailed, TicketDraft, TicketPage, TicketState, TicketTracker, TicketWrite};
+use crate::record::{AttemptId, OpId, TicketRef, TicketSnapshot};
 use crate::template::Template;
 use async_trait::async_trait;
-use backlog_api::activities::ListActivities;
-use backlog_api::issues::{CreateIssue, UpdateIssue};
-use backlog_api::model::{ActivityContent, ActivityType, Issue};
+use backlog_api::model::Issue;
 use backlog_api::{
-    CallOptions, Client, CustomFieldId, Error, ErrorCode, IssueId, IssueIdOrKey, IssueTypeId, PriorityId, ProjectId,
-    ResolutionId, RetryPolicy, StatusId, Timestamp,
+    CallOptions, Client, CustomFieldId, IssueTypeId, PriorityId, ProjectId, ResolutionId, RetryPolicy, StatusId,
+    Timestamp,
 };
-use std::collections::BTreeSet;
 
 /// One project of a Backlog space.
 ///
@@ -30,6 +31,9 @@ pub struct BacklogTracker {
     marker_field: CustomFieldId,
     attempt_field: Option<CustomFieldId>,
     template: Template,
+    closed_statuses: Vec<StatusId>,
+    wont_fix: Vec<ResolutionId>,
+    reads_comments: bool,
 }
 
 impl BacklogTracker {
@@ -47,6 +51,9 @@ impl BacklogTracker {
             marker_field: marker_field.into(),
             attempt_field: None,
             template: Template::default(),
+            closed_statuses: vec![StatusId::CLOSED],
+            wont_fix: vec![ResolutionId::WONT_FIX],
+            reads_comments: false,
         }
     }
 
@@ -66,14 +73,29 @@ impl BacklogTracker {
         self
     }
 
-    /// The attempt that made the issue.
-    fn attempt_of(&self, issue: &Issue) -> Option<AttemptId> {
-        let in_field = self.attempt_field.and_then(|field| render::attempt(issue.custom_field(field)?.text()?));
-        in_field.or_else(|| render::attempt_in(issue.description.as_deref()?))
+    /// The statuses that count as closed, for projects with statuses of their own. 4 alone if not said otherwise.
+    ///
+    /// The bridge itself closes with 4 and reopens with 2: 4 is always among them, and 2 never.
+    #[must_use]
+    pub fn closed_statuses(mut self, statuses: impl IntoIterator<Item = impl Into<StatusId>>) -> Self {
+        self.closed_statuses = statuses.into_iter().map(Into::into).collect();
+        self.closed_statuses.retain(|status| *status != StatusId::IN_PROGRESS);
+        self.closed_statuses.push(StatusId::CLOSED);
+        self
     }
 
-    fn is_of(&self, issue: &Issue, attempts: &[AttemptId]) -> bool {
-        self.attempt_of(issue).is_some_and(|attempt| attempts.contains(&attempt))
+    /// The resolutions that mean that it is not to be fixed. 1 alone if not said otherwise.
+    #[must_use]
+    pub fn wont_fix_resolutions(mut self, resolutions: impl IntoIterator<Item = impl Into<ResolutionId>>) -> Self {
+        self.wont_fix = resolutions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Reads the newest comment of a person too: one more GET for each issue that is read.
+    #[must_use]
+    pub fn with_comments(mut self) -> Self {
+        self.reads_comments = true;
+        self
     }
 
     /// A client for one write: sent once, on a connection that was never idle, and not after the fence.
@@ -82,135 +104,69 @@ impl BacklogTracker {
         self.client.with(options)
     }
 
-    /// The issues that the newest activities say were created with one of the attempts, back to a moment.
-    async fn in_activities(&self, attempts: &[AttemptId], since: Moment) -> Result<BTreeSet<IssueId>, Error> {
-        let mut found = BTreeSet::new();
-        let created = ListActivities::new().types([ActivityType::IssueCreated]);
-        let mut pages = self.client.activities(self.project).pages(&created);
-        while let Some(activity) = pages.next().await {
-            let activity = activity?;
-            if moment(&activity.created).is_some_and(|created| created < since) {
-                break;
-            }
-            let ActivityContent::Issue(issue) = activity.content() else { continue };
-            let attempt = issue.description.as_deref().and_then(render::attempt_in);
-            if self.attempt_field.is_some() || attempt.is_some_and(|attempt| attempts.contains(&attempt)) {
-                found.extend(issue.id);
-            }
-        }
-        Ok(found)
+    fn is_closed(&self, issue: &Issue) -> bool {
+        self.closed_statuses.contains(&issue.status.id)
     }
 
-    /// The issues that the search finds with one of the attempts.
-    async fn in_search(&self, marker: &str, attempts: &[AttemptId]) -> Result<BTreeSet<IssueId>, Error> {
-        let issues = self.client.issues().find_by_custom_field_exact(self.project, self.marker_field, marker).await?;
-        Ok(issues.iter().filter(|issue| self.is_of(issue, attempts)).map(|issue| issue.id).collect())
-    }
-
-    /// Those of the issues that one of the attempts made, as they are now. One that is gone meanwhile is left out.
-    async fn read_again(&self, ids: BTreeSet<IssueId>, attempts: &[AttemptId]) -> Result<Vec<TicketSnapshot>, Error> {
-        let mut snapshots = Vec::new();
-        for id in ids {
-            match self.client.issues().get(id).await {
-                Ok(issue) if self.is_of(&issue, attempts) => snapshots.push(snapshot(&issue)),
-                Ok(_) => {}
-                Err(error) if error.is_not_found() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(snapshots)
+    fn snapshot(&self, issue: &Issue) -> TicketSnapshot {
+        let (created, updated) = (moment(&issue.created), moment(&issue.updated));
+        let status = issue.status.id.to_string();
+        let created_at = created.unwrap_or_default();
+        let updated_at = updated.or(created).unwrap_or_default();
+        let mut snapshot = TicketSnapshot::new(ticket(issue), status, self.is_closed(issue), created_at, updated_at);
+        let resolution = issue.resolution.as_ref().map(|resolution| resolution.id);
+        snapshot.resolution = resolution.map(|id| id.to_string());
+        snapshot.wont_fix = resolution.is_some_and(|id| self.wont_fix.contains(&id));
+        snapshot.title = Some(issue.summary.clone());
+        snapshot.priority = issue.priority.as_ref().map(|priority| priority_of(priority.id));
+        let changed_by = issue.updated_user.as_ref().unwrap_or(&issue.created_user);
+        snapshot.updated_by = Some(changed_by.id.to_string());
+        snapshot
     }
 }
 
 #[async_trait]
 impl TicketTracker for BacklogTracker {
     async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
-        let observation = &draft.observation;
-        let description = match self.template.description(observation) {
-            Ok(description) => description,
+        let request = match self.creation(draft) {
+            Ok(request) => request,
             Err(problem) => return CallOutcome::Rejected(Rejection::item(problem)),
         };
-        let priority = priority(&observation.severity);
-        let request = CreateIssue::new(self.project, render::summary(observation), self.issue_type, priority)
-            .custom_field(self.marker_field, draft.marker.as_str());
-        let request = match self.attempt_field {
-            Some(field) => request.description(description).custom_field(field, draft.attempt.as_str()),
-            None => request.description(render::with_attempt(&description, &draft.attempt)),
-        };
         match self.once(draft.send_by).issues().create(&request).await {
-            Ok(issue) => CallOutcome::Done(snapshot(&issue)),
-            // A project that is not there is nobody's item.
-            Err(error) => outcome::of(&error, error.is_not_found() || is_configuration(&error)),
+            Ok(issue) => CallOutcome::Done(self.snapshot(&issue)),
+            Err(error) => failure::of_create(&error),
         }
     }
 
     async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
-        let request = UpdateIssue::new().comment(render::comment(&write.reason, &write.op));
-        let request = match write.kind {
-            OpKind::Resolve => request.status(StatusId::CLOSED).resolution(ResolutionId::FIXED),
-            OpKind::CloseStray => request.status(StatusId::CLOSED).resolution(ResolutionId::DUPLICATION),
-            _ => request.status(StatusId::IN_PROGRESS).clear_resolution(),
-        };
-        let client = self.once(write.send_by);
-        match client.issues().update(IssueIdOrKey::new(write.ticket.id.clone()), &request).await {
-            Ok(issue) => CallOutcome::Done(snapshot(&issue)),
-            Err(error) => outcome::of(&error, is_configuration(&error)),
+        match write::Change::of(write) {
+            Ok(change) => self.apply(write, &change).await,
+            Err(problem) => CallOutcome::Rejected(Rejection::item(problem)),
         }
     }
 
-    async fn read(&self, ticket: &TicketRef) -> Result<Option<TicketRead>, ReadFailed> {
-        match self.client.issues().get(IssueIdOrKey::new(ticket.id.clone())).await {
-            Ok(issue) => {
-                let attempt = self.attempt_of(&issue);
-                let marker = issue.custom_field(self.marker_field).and_then(|field| field.text());
-                Ok(Some(TicketRead::new(snapshot(&issue), attempt, marker.map(str::to_owned))))
-            }
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(outcome::unread(&error)),
-        }
+    async fn read(&self, ticket: &TicketRef, op: Option<&OpId>) -> Result<TicketState, ReadFailed> {
+        self.state_of(ticket, op).await.map_err(|error| failure::unread(&error))
     }
 
     async fn probe(&self, marker: &str) -> Probe {
-        let issues = self.client.issues().find_by_custom_field_exact(self.project, self.marker_field, marker).await;
-        let issues = match issues {
-            Ok(issues) => issues,
-            Err(error) => return Probe::Failed(outcome::unread(&error)),
-        };
-        let open: Vec<_> = issues.iter().filter(|issue| !issue.is_closed()).collect();
-        match (&*open, issues.last()) {
-            ([], None) => Probe::None,
-            ([], Some(newest)) => Probe::Closed(snapshot(newest)),
-            ([one], _) => Probe::Open(snapshot(one)),
-            (several, _) => Probe::Ambiguous(several.iter().map(|issue| ticket(issue)).collect()),
+        match self.client.issues().find_by_custom_field_exact(self.project, self.marker_field, marker).await {
+            Ok(issues) => Probe::of(issues.iter().map(|issue| self.snapshot(issue)).collect()),
+            Err(error) => Probe::Failed(failure::unread(&error)),
         }
     }
 
     async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence {
-        let gathered = async {
-            let mut ids = self.in_activities(attempts, since).await?;
-            ids.extend(self.in_search(marker, attempts).await?);
-            self.read_again(ids, attempts).await
-        };
-        match gathered.await {
+        match self.gathered(marker, attempts, since).await {
             Ok(snapshots) if snapshots.is_empty() => Evidence::None,
             Ok(snapshots) => Evidence::Found(snapshots),
-            Err(error) => Evidence::Incomplete(outcome::unread(&error)),
+            Err(failure) => Evidence::Incomplete(failure),
         }
     }
-}
 
-fn snapshot(issue: &Issue) -> TicketSnapshot {
-    let (created, updated) = (moment(&issue.created), moment(&issue.updated));
-    let status = issue.status.id.to_string();
-    let mut snapshot = TicketSnapshot::new(
-        ticket(issue),
-        status,
-        issue.is_closed(),
-        created.unwrap_or_default(),
-        updated.or(created).unwrap_or_default(),
-    );
-    snapshot.resolution = issue.resolution.as_ref().map(|resolution| resolution.id.to_string());
-    snapshot
+    async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed> {
+        self.tickets(since, cursor).await
+    }
 }
 
 fn ticket(issue: &Issue) -> TicketRef {
@@ -221,17 +177,24 @@ fn moment(time: &Timestamp) -> Option<Moment> {
     time.to_system_time().map(Moment::from)
 }
 
-fn priority(severity: &Severity) -> PriorityId {
-    match severity {
-        Severity::Critical | Severity::High => PriorityId::HIGH,
-        Severity::Low | Severity::Informational => PriorityId::LOW,
-        _ => PriorityId::NORMAL,
+/// One that is not of the three fixed ones is named by its number.
+fn priority_of(id: PriorityId) -> Priority {
+    match id {
+        PriorityId::HIGH => Priority::High,
+        PriorityId::NORMAL => Priority::Normal,
+        PriorityId::LOW => Priority::Low,
+        other => Priority::from(&*other.to_string()),
     }
 }
 
-fn is_configuration(error: &Error) -> bool {
-    matches!(
-        ErrorCode::of(error),
-        Some(ErrorCode::LicenceError | ErrorCode::LicenceExpiredError | ErrorCode::SpaceOverCapacityError)
-    )
+fn priority_id(priority: &Priority) -> Result<PriorityId, String> {
+    match priority {
+        Priority::High => Ok(PriorityId::HIGH),
+        Priority::Normal => Ok(PriorityId::NORMAL),
+        Priority::Low => Ok(PriorityId::LOW),
+        other => {
+            let id = other.as_str().parse::<u64>();
+            id.map(PriorityId::new).map_err(|_word| format!("Backlog has no priority {:?}", other.as_str()))
+        }
+    }
 }

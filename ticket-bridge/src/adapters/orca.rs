@@ -1,28 +1,25 @@
 //! Alerts of Orca: where they come from, and how they are closed.
 
-use super::outcome;
+mod source;
+
+pub use source::OrcaSource;
+
+use crate::intake::shape::{Shape, each};
 use crate::intake::{Intake, Item, Malformed};
 use crate::moment::Moment;
 use crate::observation::{FindingState, Link, Observation, Severity};
-use crate::outcome::CallOutcome;
-use crate::ports::{FindingSource, ReadFailed, SourceWrite};
-use crate::record::OpKind;
-use async_trait::async_trait;
+use orca_api::Timestamp;
 use orca_api::event::OrcaEvent;
 use orca_api::model::{AlertState, AlertView, RiskLevel};
-use orca_api::{AlertId, CallOptions, Client, RetryPolicy, Timestamp};
 use serde_json::Value;
 
 /// What Orca's automations deliver: alerts of both generations, to SQS, to SNS, to a webhook.
+///
+/// An alert, or a list of them: each is an item of its own. A body that is plainly another source's is skipped; one of a
+/// form that nobody knows is kept as malformed, so that a change at Orca does not silence the feed.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct OrcaIntake;
-
-/// The alerts of one Orca tenant.
-#[derive(Clone, Debug)]
-pub struct OrcaSource {
-    client: Client,
-}
 
 impl OrcaIntake {
     /// Reads alerts.
@@ -31,42 +28,19 @@ impl OrcaIntake {
     }
 }
 
-impl OrcaSource {
-    /// Closes and reads alerts with this client. Its token needs more than Orca's role Viewer.
-    pub const fn new(client: Client) -> Self {
-        Self { client }
-    }
-}
-
 impl Intake for OrcaIntake {
     fn read(&self, body: &Value) -> Vec<Item> {
-        vec![match OrcaEvent::from_value(body.clone()) {
-            Ok(event) => Item::Finding(Box::new(observation(&event.view(), event.raw()))),
-            Err(error) => Item::Malformed(Malformed::new(error.path(), "holds no Orca alert")),
-        }]
+        each(body, &[Shape::Orca], |alert, path| vec![item(alert, path)])
     }
 }
 
-#[async_trait]
-impl FindingSource for OrcaSource {
-    async fn write(&self, write: &SourceWrite) -> CallOutcome<()> {
-        let options = CallOptions::new().deadline(write.send_by.into()).retry(RetryPolicy::none());
-        let (client, alert) = (self.client.with(options), AlertId::from(write.key.as_str()));
-        let ended = match write.kind {
-            OpKind::ReopenFinding => client.alerts().reopen(alert).await.map(drop),
-            _ => client.alerts().close(alert).await.map(drop),
-        };
-        match ended {
-            Ok(()) => CallOutcome::Done(()),
-            Err(error) => outcome::of(&error, false),
-        }
-    }
-
-    async fn read(&self, key: &str) -> Result<Option<Observation>, ReadFailed> {
-        match self.client.alerts().get(AlertId::from(key)).await {
-            Ok(alert) => Ok(Some(observation(&alert.view(), alert.raw()))),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(outcome::unread(&error)),
+fn item(alert: &Value, path: &str) -> Item {
+    match OrcaEvent::from_value(alert.clone()) {
+        Ok(event) => Item::Finding(Box::new(observation(&event.view(), event.raw()))),
+        Err(error) => {
+            // Its name for the whole.
+            let within = if error.path() == "body" { String::new() } else { format!(".{}", error.path()) };
+            Item::Malformed(Malformed::new(format!("{path}{within}"), "holds no Orca alert"))
         }
     }
 }

@@ -31,8 +31,9 @@ impl Bridge {
                 Event::SourceWritten { op, outcome: self.write_source(write, deadline, log).await }
             }
             Command::ReadTicket { ticket, op } => {
+                let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, read)
+                ticket_event(&ticket, read, begun)
             }
             Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
             Command::Notify(notice) => {
@@ -211,10 +212,10 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>) -> Event {
+pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>, read_at: Moment) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied }
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied, read_at }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

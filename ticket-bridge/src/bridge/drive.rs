@@ -71,20 +71,21 @@ impl Bridge {
                 Err(error) => return Err(error),
             };
             let (disposition, commands) = decided;
+            if key.starts_with("!dest:") {
+                self.forget_place();
+            }
             if is_first || (key == pk && !matches!(disposition, Disposition::Ignored(_))) {
                 log.disposition = Some(disposition);
             }
             is_first = false;
             for command in commands {
                 if let Command::Trip { reason } = command {
-                    self.forget_place();
                     events.push_back((self.place_key(), Event::PlaceRefused(reason)));
                     continue;
                 }
                 let is_write = matches!(command, Command::Create(_) | Command::WriteTicket(_));
                 let came = self.act(command, deadline, log).await;
                 if is_write && came.is_done() && self.place_view().has_circuit {
-                    self.forget_place();
                     events.push_back((self.place_key(), Event::PlaceAccepted));
                 }
                 events.push_back((key.clone(), came));
@@ -214,7 +215,7 @@ impl Bridge {
         *self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn forget_place(&self) {
+    fn forget_place(&self) {
         self.place.lock().unwrap_or_else(PoisonError::into_inner).asked_at = None;
     }
 }

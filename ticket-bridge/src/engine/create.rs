@@ -1,5 +1,6 @@
 //! Rows 1 to 10: from a finding to its ticket.
 
+use super::ticket::TICK;
 use super::{Command, Context, Decision, Disposition, LATER};
 #[cfg(feature = "test-util")]
 use crate::flaw::Flaw;
@@ -306,9 +307,16 @@ pub(super) fn link(mut next: Record, snapshot: &TicketSnapshot, cx: &Context<'_>
     next.seen_source = None;
     let mut opened = snapshot.clone();
     // A ticket that a person closed before we saw it: what follows treats it as closed now.
-    next.reread_at = std::mem::take(&mut opened.closed).then_some(cx.now);
+    if std::mem::take(&mut opened.closed) {
+        next.reread_at = Some(cx.now);
+        opened.updated_at = opened.updated_at.before(TICK);
+    }
     next.see(opened, cx);
-    Decision::put(next, row, Disposition::Linked).tell(NoticeKind::Opened, "", cx).settle(cx)
+    let decision = Decision::put(next, row, Disposition::Linked);
+    // A ticket that was there already is no news to anybody.
+    let is_new = matches!(row, "2" | "7" | "10");
+    let decision = if is_new { decision.tell(NoticeKind::Opened, "", cx) } else { decision };
+    decision.settle(cx)
 }
 
 fn dead_letter(mut next: Record, problem: &str, row: &'static str, cx: &Context<'_>) -> Decision {

@@ -4,12 +4,13 @@ use crate::support::{World, active, only};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use ticket_bridge::intake::{Answer, Intake, Item, Malformed, Trigger};
+use std::time::Duration;
+use ticket_bridge::intake::{Answer, Intake, Item, Malformed};
 use ticket_bridge::*;
 
 /// Bodies such as `{"keys": ["a", 1]}`: a text is a finding, a number is malformed, null is skipped.
 #[derive(Debug)]
-struct Keys;
+pub(crate) struct Keys;
 
 impl Intake for Keys {
     fn read(&self, body: &Value) -> Vec<Item> {
@@ -25,7 +26,7 @@ impl Intake for Keys {
     }
 }
 
-fn batch(bodies: &[&str]) -> Vec<u8> {
+pub(crate) fn batch(bodies: &[&str]) -> Vec<u8> {
     let record = |(index, body): (usize, &&str)| json!({"messageId": format!("m{index}"), "eventSource": "aws:sqs", "body": body});
     json!({"Records": bodies.iter().enumerate().map(record).collect::<Vec<_>>()}).to_string().into_bytes()
 }
@@ -41,7 +42,7 @@ async fn every_record_of_a_batch_is_read_and_the_malformed_ones_are_kept_and_don
     let bytes = batch(&[r#"{"keys": ["a", 7, null, "b"]}"#, "not json", "", r#"{"keys": ["c"]}"#, r#"{"other": 1}"#]);
     let bridge = world.bridge(&ledger);
     for _ in 0..2 {
-        let answer = bridge.handle(&Keys, &bytes).await.unwrap();
+        let answer = bridge.handle(&Keys, &bytes, Deadline::none()).await.unwrap();
         assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[]}"#);
     }
     assert_eq!(world.open_tickets(), 3);
@@ -85,6 +86,10 @@ impl Ledger for Failing {
     async fn by_ticket(&self, destination: &str, ticket_id: &str) -> Result<Vec<String>, LedgerFailed> {
         self.0.by_ticket(destination, ticket_id).await
     }
+
+    async fn take(&self, bucket: &str, most: u32, window: Duration, now: Moment) -> Result<bool, LedgerFailed> {
+        self.0.take(bucket, most, window, now).await
+    }
 }
 
 #[tokio::test]
@@ -100,10 +105,10 @@ async fn a_record_that_cannot_be_stored_is_named_and_its_neighbours_are_done() {
         })
         .collect();
     let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
-    let answer = bridge.handle(&Keys, &batch(&bodies)).await.unwrap();
+    let answer = bridge.handle(&Keys, &batch(&bodies), Deadline::none()).await.unwrap();
     assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":"m3"},{"itemIdentifier":"m6"}]}"#);
     assert_eq!((world.open_tickets(), dead_letters(&ledger).len()), (7, 1));
-    let plain = bridge.handle(&Keys, br#"{"keys": ["bad"]}"#).await;
+    let plain = bridge.handle(&Keys, br#"{"keys": ["bad"]}"#, Deadline::none()).await;
     assert!(matches!(plain, Err(BridgeError::Ledger(_))));
 }
 
@@ -113,34 +118,23 @@ async fn a_message_without_an_id_fails_its_whole_batch_when_it_fails() {
     let bytes = json!({"Records": [record(r#"{"keys": ["bad"]}"#)]}).to_string();
     let (world, ledger) = (World::new(), MemoryLedger::new());
     let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(Failing(ledger)), Arc::new(world));
-    let answer = bridge.handle(&Keys, bytes.as_bytes()).await.unwrap();
+    let answer = bridge.handle(&Keys, bytes.as_bytes(), Deadline::none()).await.unwrap();
     assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":""}]}"#);
 }
 
 #[tokio::test]
 async fn a_plain_body_is_answered_with_counts() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
-    let answer = world.bridge(&ledger).handle(&Keys, br#"{"keys": ["a", 7, null]}"#).await.unwrap();
-    assert_eq!(answer.to_json().unwrap(), r#"{"accepted":1,"dead_letters":1,"skipped":1}"#);
+    let answer = world.bridge(&ledger).handle(&Keys, br#"{"keys": ["a", 7, null]}"#, Deadline::none()).await.unwrap();
+    assert_eq!(answer.to_json().unwrap(), r#"{"accepted":1,"again":0,"dead_letters":1,"skipped":1}"#);
 }
 
 #[tokio::test]
 async fn bytes_that_are_no_json_are_kept() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
-    let answer = world.bridge(&ledger).handle(&Keys, b"\xff{secret").await.unwrap();
-    assert!(matches!(answer, Answer::Plain(counts) if counts.dead_letters == 1));
+    let answer = world.bridge(&ledger).handle(&Keys, b"\xff{secret", Deadline::none()).await.unwrap();
+    assert!(matches!(answer, Answer::Plain { counts, .. } if counts.dead_letters == 1));
     let record = only(&ledger);
     assert!(!record.problem.unwrap().contains("secret"));
     assert_eq!(*record.pending.unwrap().raw, json!("\u{fffd}{secret"));
-}
-
-#[test]
-fn any_bytes_are_a_trigger_or_a_clear_error() {
-    for bytes in
-        [&b""[..], b"null", b"[]", b"7", b"{\"Records\": 1}", b"{\"Records\": []}", b"{\"Records\": [null, 1]}"]
-    {
-        if let Ok(Trigger::Sqs(records)) = Trigger::read(bytes) {
-            panic!("{records:?}");
-        }
-    }
 }

@@ -45,7 +45,7 @@ async fn a_finding_that_comes_back_before_its_ticket_could_be_resolved_needs_no_
     bridge.ingest(inactive("orca-1", 60)).await.unwrap();
     bridge.ingest(active("orca-1", 61)).await.unwrap();
     world.pass(secs(100));
-    bridge.tick(10).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!((only(&ledger).phase, world.open_tickets()), (Phase::Linked, 1));
     assert_eq!(world.tickets()[0].comments.len(), 0);
 }
@@ -58,7 +58,7 @@ async fn a_finding_that_comes_back_while_its_ticket_is_being_resolved_is_not_los
     bridge.ingest(active("orca-1", 61)).await.unwrap();
     for _ in 0..20 {
         world.pass(secs(30));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
     }
     assert_eq!((only(&ledger).phase, world.open_tickets()), (Phase::Linked, 1));
     assert_eq!(world.tickets()[0].comments.len(), 2);
@@ -111,10 +111,8 @@ async fn a_ticket_closed_by_a_person_closes_the_finding_once() {
 async fn a_source_that_repeats_an_active_finding_does_not_reopen_what_a_person_closed_for_a_week() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     // A flow without a way back: the source goes on saying that the finding stands.
-    let clock = world.clone();
     let (stored, tracker) = (std::sync::Arc::new(ledger.clone()), std::sync::Arc::new(world.clone()));
-    let bridge = Bridge::new(Policy::new("alerts", "SEC"), stored, tracker);
-    let bridge = bridge.now(std::sync::Arc::new(move || clock.now())).adopted(true);
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), stored, tracker).clock(world.clock()).adopted(true);
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     let ticket = world.person_sets(0, "Closed");
     world.fault(Fault::Rejected(Rejection::item("no")));
@@ -163,7 +161,7 @@ async fn a_close_that_the_source_takes_back_reopens_the_ticket_and_after_three_t
         world.pass(secs(3601));
         let now = world.now().as_millis() - crate::support::START;
         world.state.lock().unwrap().source_says = Some(active("orca-1", now / 1000));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
         assert_eq!((only(&ledger).phase, only(&ledger).reverts), (Phase::Linked, round));
         assert!(world.tickets()[0].comments.last().unwrap().contains("took the close back"));
     }
@@ -180,7 +178,7 @@ async fn a_write_whose_answer_is_lost_is_made_once() {
         bridge.ingest(inactive("orca-1", 60)).await.unwrap();
         for _ in 0..20 {
             world.pass(secs(30));
-            bridge.tick(10).await.unwrap();
+            bridge.tick(Deadline::none()).await.unwrap();
         }
         assert_eq!((only(&ledger).phase, world.tickets()[0].comments.len()), (Phase::Closed, 1), "{fault:?}");
     }
@@ -192,7 +190,7 @@ async fn a_refused_write_is_told_and_does_not_stop_what_comes_later() {
     world.fault(Fault::Rejected(Rejection::item("status is not allowed")));
     bridge.ingest(inactive("orca-1", 60)).await.unwrap();
     assert_eq!((only(&ledger).phase, only(&ledger).op), (Phase::Linked, None));
-    assert_eq!(world.notices().last(), Some(&NoticeKind::DeadLetter));
+    assert_eq!(world.notices().last(), Some(&NoticeKind::Refused));
     bridge.ingest(active("orca-1", 90)).await.unwrap();
     bridge.ingest(inactive("orca-1", 120)).await.unwrap();
     assert_eq!(world.open_tickets(), 0);

@@ -9,7 +9,7 @@ use ticket_bridge::*;
 async fn a_new_finding_opens_one_ticket_with_one_call_and_a_repeat_opens_nothing_with_none() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     let bridge = world.bridge(&ledger);
-    assert_eq!(bridge.ingest(active("orca-12", 0)).await.unwrap(), Disposition::Opening);
+    assert_eq!(bridge.ingest(active("orca-12", 0)).await.unwrap(), Disposition::Linked);
     assert_eq!(world.calls(), ["create"]);
     for _ in 0..20 {
         assert_eq!(bridge.ingest(active("orca-12", 0)).await.unwrap(), Disposition::Attached);
@@ -65,12 +65,12 @@ async fn a_muted_finding_opens_its_ticket_when_the_rule_ends() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     let mut policy = Policy::new("alerts", "SEC");
     let rule = serde_json::json!({"until": world.now().after(secs(3600)), "reason": "maintenance"});
-    policy.mutes.push(MuteRule::new("orca-1", serde_json::from_value(rule).unwrap()));
+    policy.mutes.push(MuteRule::new(serde_json::from_value(rule).unwrap()).key("orca-1"));
     let bridge = world.bridge_with(&ledger, policy);
     assert_eq!(bridge.ingest(active("orca-1", 0)).await.unwrap(), Disposition::Muted);
     assert_eq!((only(&ledger).phase, only(&ledger).mute.unwrap().reason), (Phase::Deferred, "maintenance".to_owned()));
     world.pass(secs(3601));
-    bridge.tick(10).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!((only(&ledger).phase, world.open_tickets()), (Phase::Linked, 1));
 }
 
@@ -83,9 +83,9 @@ async fn a_create_that_was_not_sent_waits_and_is_made_then() {
     assert_eq!((only(&ledger).phase, world.open_tickets()), (Phase::Deferred, 0));
     assert_eq!(bridge.ingest(active("orca-1", 5)).await.unwrap(), Disposition::Deferred);
     world.pass(secs(119));
-    assert_eq!(bridge.tick(10).await.unwrap().woken, 0);
+    assert_eq!(bridge.tick(Deadline::none()).await.unwrap().woken, 0);
     world.pass(secs(1));
-    bridge.tick(10).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!(world.open_tickets(), 1);
     assert_eq!(only(&ledger).pending.unwrap().observed_at, active("orca-1", 5).observed_at);
 }
@@ -98,7 +98,7 @@ async fn a_finding_that_is_over_before_its_ticket_opens_none() {
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     bridge.ingest(inactive("orca-1", 5)).await.unwrap();
     world.pass(secs(61));
-    bridge.tick(10).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::Closed, 0));
     bridge.ingest(active("orca-1", 100)).await.unwrap();
     assert_eq!((only(&ledger).phase, only(&ledger).recurrence, world.open_tickets()), (Phase::Linked, 0, 1));
@@ -123,10 +123,14 @@ async fn a_refused_item_is_kept_for_a_person_and_a_refused_configuration_waits()
     }
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     world.pass(secs(61));
-    bridge.tick(10).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!((only(&ledger).phase, world.notices()), (Phase::Deferred, vec![NoticeKind::Configuration]));
-    world.pass(secs(61));
-    bridge.tick(10).await.unwrap();
+    // The circuit was opened twice: the second pause is twice as long.
+    world.pass(secs(119));
+    bridge.tick(Deadline::none()).await.unwrap();
+    assert_eq!(world.open_tickets(), 0);
+    world.pass(secs(2));
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!(world.open_tickets(), 1);
 }
 
@@ -141,7 +145,7 @@ async fn a_lost_answer_is_looked_for_and_never_repeated_blindly() {
         bridge.ingest(active("orca-1", 0)).await.unwrap();
         for _ in 0..40 {
             world.pass(secs(30));
-            bridge.tick(10).await.unwrap();
+            bridge.tick(Deadline::none()).await.unwrap();
             bridge.ingest(active("orca-1", 0)).await.unwrap();
         }
         assert_eq!((world.tickets().len(), only(&ledger).phase), (1, Phase::Linked), "hidden for {hidden} s");
@@ -159,7 +163,7 @@ async fn a_lost_request_is_made_again_only_after_the_first_can_no_longer_show() 
     let settles = policy.send_window + policy.commit_within + policy.shows_within + policy.clock_skew;
     let mut creates = Vec::new();
     for second in (0..1_000).step_by(5) {
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
         if world.calls().contains(&"create") {
             creates.push(second);
         }
@@ -180,7 +184,7 @@ async fn a_failed_read_is_not_taken_for_none() {
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     for _ in 0..60 {
         world.pass(secs(60));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
     }
     assert_eq!((world.tickets().len(), only(&ledger).phase), (1, Phase::Linked));
 }
@@ -195,7 +199,7 @@ async fn a_doubt_that_stays_can_be_left_to_a_person() {
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     for _ in 0..30 {
         world.pass(secs(60));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
     }
     assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::DeadLetter, 0));
 }
@@ -218,7 +222,7 @@ async fn a_worker_that_dies_between_claim_and_answer_leaves_one_ticket() {
         for _ in 0..40 {
             assert!(bridge.ingest(observation.clone()).await.is_ok());
             world.pass(secs(30));
-            bridge.tick(10).await.unwrap();
+            bridge.tick(Deadline::none()).await.unwrap();
         }
         assert_eq!((world.tickets().len(), only(&ledger).phase), (1, Phase::Linked), "committed: {committed}");
     }
@@ -257,10 +261,7 @@ async fn a_closed_ticket_that_is_found_reopens_only_for_what_is_newer() {
 async fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
     world.foreign_ticket("orca-2", "Open");
-    let dry = DryRun::new(Arc::new(world.clone()));
-    let clock = world.clone();
-    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(ledger), Arc::new(dry.clone()));
-    let bridge = bridge.now(Arc::new(move || clock.now()));
+    let (bridge, dry) = world.bridge(&ledger).adopted(false).dry_run();
     for observation in [active("orca-1", 0), active("orca-1", 0), active("orca-2", 0), inactive("orca-1", 9)] {
         bridge.ingest(observation).await.unwrap();
     }
@@ -268,7 +269,8 @@ async fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
     assert!(matches!(&planned[0], Planned::Create(draft) if draft.marker == "orca-1"));
     assert!(matches!(&planned[1], Planned::Write(write) if write.kind == OpKind::Resolve));
     assert_eq!((planned.len(), world.tickets().len()), (2, 1));
-    assert!(world.calls().iter().all(|call| *call == "probe"));
+    assert!(world.calls().iter().all(|call| ["probe", "read"].contains(call)));
+    assert_eq!(ledger.records().len(), 0);
 }
 
 #[tokio::test]
@@ -295,7 +297,7 @@ async fn a_foreign_or_earlier_ticket_of_the_same_finding_never_settles_a_doubt()
         bridge.ingest(active("orca-1", 0)).await.unwrap();
         bridge.ticket_changed(&world.tickets()[0].snapshot.ticket).await.unwrap();
         world.pass(secs(120));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
         assert_eq!(only(&ledger).phase, Phase::InDoubt, "{status}");
     }
 }
@@ -312,13 +314,13 @@ async fn a_second_ticket_of_ours_is_closed_as_a_stray() {
     world.fault(Fault::LostAnswer);
     while world.tickets().len() < 2 {
         world.pass(secs(30));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
     }
     // When the lists can be read again, both are there.
     world.state.lock().unwrap().unreadable = 20;
     for _ in 0..60 {
         world.pass(secs(60));
-        bridge.tick(10).await.unwrap();
+        bridge.tick(Deadline::none()).await.unwrap();
     }
     assert_eq!((world.tickets().len(), world.open_tickets()), (2, 1));
     let record = only(&ledger);

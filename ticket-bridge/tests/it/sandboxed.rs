@@ -54,7 +54,7 @@ async fn an_eventbridge_template_gives_the_posts_description_byte_for_byte() {
         let tracker = by_template(&backlog, transformer);
         let bridge = Bridge::new(Policy::new("findings", "HUB"), Arc::new(MemoryLedger::new()), Arc::new(tracker));
         for _ in 0..2 {
-            bridge.handle(&SecurityHubIntake::new(), event.as_bytes()).await.unwrap();
+            bridge.handle(&SecurityHubIntake::new(), event.as_bytes(), Deadline::none()).await.unwrap();
         }
         let issues = backlog.issues();
         assert_eq!(issues.len(), 1);
@@ -73,7 +73,7 @@ async fn a_quote_in_a_title_breaks_nothing() {
     let transformer = InputTransformer::new(paths, r#"{"description": "Found: <Title>"}"#).unwrap();
     let tracker = by_template(&backlog, transformer);
     let bridge = Bridge::new(Policy::new("findings", "HUB"), Arc::new(MemoryLedger::new()), Arc::new(tracker));
-    bridge.handle(&SecurityHubIntake::new(), hub.events()[0].to_string().as_bytes()).await.unwrap();
+    bridge.handle(&SecurityHubIntake::new(), hub.events()[0].to_string().as_bytes(), Deadline::none()).await.unwrap();
     assert_eq!(backlog.issues()[0].description, "Found: The \"default\" group\nis open \\o/");
 }
 
@@ -90,8 +90,8 @@ async fn an_attempt_in_a_field_of_its_own_is_found_after_a_lost_answer() {
     let ledger = MemoryLedger::new();
     let bridge = Bridge::new(policy, Arc::new(ledger.clone()), Arc::new(tracker)).adopted(true);
     backlog.fault(Fault::reset_after().on("POST", "/api/v2/issues"));
-    bridge.handle(&SecurityHubIntake::new(), hub.events()[0].to_string().as_bytes()).await.unwrap();
-    bridge.tick(10).await.unwrap();
+    bridge.handle(&SecurityHubIntake::new(), hub.events()[0].to_string().as_bytes(), Deadline::none()).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!((backlog.issues().len(), crate::support::only(&ledger).phase), (1, Phase::Linked));
 }
 
@@ -127,7 +127,7 @@ impl Team {
 
     async fn deliver(&self, generation: Generation) {
         let event = self.orca.sqs_event(&self.alert, generation).to_string();
-        let answer = self.bridge.handle(&OrcaIntake::new(), event.as_bytes()).await.unwrap();
+        let answer = self.bridge.handle(&OrcaIntake::new(), event.as_bytes(), Deadline::none()).await.unwrap();
         assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[]}"#);
     }
 
@@ -177,10 +177,9 @@ async fn the_loop_closes_and_opens_again() {
     assert_eq!((issue.status_id, team.backlog.issues().len()), (2, 1));
     assert_eq!(team.record().phase, Phase::Linked);
     assert!(
-        team.backlog
-            .comments(&team.ticket().key)
-            .iter()
-            .any(|comment| { comment.content.as_deref().is_some_and(|content| content.contains("active again")) })
+        team.backlog.comments(&team.ticket().key).iter().any(|comment| {
+            comment.content.as_deref().is_some_and(|content| content.contains("took the close back"))
+        })
     );
 }
 
@@ -192,7 +191,7 @@ async fn a_create_that_was_committed_and_never_answered_leaves_one_issue() {
     let team = Team::new(policy).await;
     team.backlog.fault(Fault::reset_after().on("POST", "/api/v2/issues"));
     team.deliver(Generation::Legacy).await;
-    team.bridge.tick(10).await.unwrap();
+    team.bridge.tick(Deadline::none()).await.unwrap();
     team.deliver(Generation::Legacy).await;
     assert_eq!((team.backlog.issues().len(), team.record().phase), (1, Phase::Linked));
     assert_eq!(team.record().ticket.unwrap().key, team.backlog.issues()[0].key);

@@ -1,13 +1,17 @@
 //! A tracker and a source in memory, with faults, and a clock that moves when told.
 
 use async_trait::async_trait;
+use saas_api_core::{Clock, Sleep};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use ticket_bridge::*;
 
 pub(crate) const START: u64 = 1_795_000_000_000;
+
+/// Trackers tell whole seconds, and people take one.
+const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// What becomes of one call.
 #[derive(Clone, Debug)]
@@ -41,6 +45,9 @@ pub(crate) struct State {
     pub(crate) faults: VecDeque<Fault>,
     /// How long a new ticket stays out of sight on every path, in milliseconds.
     pub(crate) lag: u64,
+    /// The tracker is away: what is sent is not answered, or not even sent, in turn; nothing is read.
+    pub(crate) outage: bool,
+    pub(crate) refused: u64,
     /// The evidence path answers so many times with a failure.
     pub(crate) unreadable: u32,
     pub(crate) calls: Vec<&'static str>,
@@ -48,6 +55,31 @@ pub(crate) struct State {
     pub(crate) reopened_findings: Vec<String>,
     pub(crate) source_says: Option<Observation>,
     pub(crate) notices: Vec<(NoticeKind, String)>,
+    /// The room answers so many times with a failure.
+    pub(crate) deaf: u32,
+    /// What the source was told of open tickets.
+    pub(crate) updates: Vec<FindingUpdate>,
+    /// Tickets whose deletion the tracker can prove.
+    pub(crate) deleted: Vec<String>,
+    /// Tickets that the key may not see.
+    pub(crate) hidden: Vec<String>,
+    /// A client token is valid for so long.
+    pub(crate) token: Option<Duration>,
+}
+
+/// Moves when the world's time moves; a timer lets time pass.
+#[derive(Clone, Debug)]
+pub(crate) struct WorldClock(World);
+
+impl Clock for WorldClock {
+    fn now(&self) -> SystemTime {
+        self.0.now().into()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.0.pass(duration);
+        Box::pin(async {})
+    }
 }
 
 impl World {
@@ -63,16 +95,19 @@ impl World {
         self.time.fetch_add(u64::try_from(duration.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::new(WorldClock(self.clone()))
+    }
+
     pub(crate) fn bridge(&self, ledger: &MemoryLedger) -> Bridge {
         self.bridge_with(ledger, Policy::new("alerts", "SEC"))
     }
 
     pub(crate) fn bridge_with(&self, ledger: &MemoryLedger, policy: Policy) -> Bridge {
-        let clock = self.clone();
         Bridge::new(policy, Arc::new(ledger.clone()), Arc::new(self.clone()))
             .source(Arc::new(self.clone()))
             .notifier(Arc::new(self.clone()))
-            .now(Arc::new(move || clock.now()))
+            .clock(self.clock())
             .adopted(true)
     }
 
@@ -99,11 +134,23 @@ impl World {
 
     /// A person changes the status of a ticket.
     pub(crate) fn person_sets(&self, index: usize, status: &str) -> TicketRef {
+        self.pass(A_MOMENT);
         let now = self.now();
         let mut state = self.state.lock().unwrap();
         let snapshot = &mut state.tickets[index].snapshot;
         status.clone_into(&mut snapshot.status);
         snapshot.closed = status == "Closed";
+        snapshot.updated_at = now;
+        snapshot.ticket.clone()
+    }
+
+    /// A person edits a ticket.
+    pub(crate) fn person_edits(&self, index: usize, edit: impl FnOnce(&mut TicketSnapshot)) -> TicketRef {
+        self.pass(A_MOMENT);
+        let now = self.now();
+        let mut state = self.state.lock().unwrap();
+        let snapshot = &mut state.tickets[index].snapshot;
+        edit(snapshot);
         snapshot.updated_at = now;
         snapshot.ticket.clone()
     }
@@ -123,7 +170,9 @@ impl World {
         let mut state = self.state.lock().unwrap();
         let number = state.tickets.len() + 1;
         let ticket = TicketRef::new(format!("{number}"), format!("SEC-{number}"));
-        let snapshot = TicketSnapshot::new(ticket, "Open", false, now, now);
+        let mut snapshot = TicketSnapshot::new(ticket, "Open", false, now, now);
+        snapshot.title = Some(draft.observation.title.clone());
+        snapshot.priority = Some(draft.priority.clone());
         let (marker, attempt) = (draft.marker.clone(), draft.attempt.clone());
         let visible_at = now.after(Duration::from_millis(state.lag));
         let stored = StoredTicket { snapshot: snapshot.clone(), marker, attempt, comments: Vec::new(), visible_at };
@@ -132,7 +181,15 @@ impl World {
     }
 
     fn outcome<T>(&self, act: impl FnOnce() -> T) -> CallOutcome<T> {
-        let fault = self.state.lock().unwrap().faults.pop_front();
+        let fault = {
+            let mut state = self.state.lock().unwrap();
+            state.refused += u64::from(state.outage);
+            match (state.outage, state.refused % 2) {
+                (true, 0) => Some(Fault::LostRequest),
+                (true, _) => Some(Fault::NotSent(30)),
+                _ => state.faults.pop_front(),
+            }
+        };
         match fault {
             None => CallOutcome::Done(act()),
             Some(Fault::LostAnswer) => {
@@ -168,40 +225,57 @@ impl TicketTracker for World {
         self.outcome(|| {
             let mut state = self.state.lock().unwrap();
             let ticket = state.tickets.iter_mut().find(|ticket| ticket.snapshot.ticket == write.ticket).unwrap();
-            ticket.snapshot.closed = write.kind != OpKind::Reopen;
-            let status = if ticket.snapshot.closed { "Closed" } else { "In Progress" };
-            status.clone_into(&mut ticket.snapshot.status);
+            let status = match write.kind {
+                OpKind::Resolve | OpKind::CloseStray => Some("Closed"),
+                OpKind::Reopen => Some("In Progress"),
+                _ => None,
+            };
+            if let Some(status) = status {
+                ticket.snapshot.closed = status == "Closed";
+                status.clone_into(&mut ticket.snapshot.status);
+            }
+            ticket.snapshot.title = write.fields.title.clone().or(ticket.snapshot.title.take());
+            ticket.snapshot.priority = write.fields.priority.clone().or(ticket.snapshot.priority.take());
             ticket.snapshot.updated_at = now;
             ticket.comments.push(format!("{} ({})", write.reason, write.op));
             ticket.snapshot.clone()
         })
     }
 
-    async fn read(&self, ticket: &TicketRef) -> Result<Option<TicketRead>, ReadFailed> {
+    async fn read(&self, ticket: &TicketRef, op: Option<&OpId>) -> Result<TicketState, ReadFailed> {
         self.call("read");
+        {
+            let mut state = self.state.lock().unwrap();
+            if state.outage || state.unreadable > 0 {
+                state.unreadable = state.unreadable.saturating_sub(1);
+                return Err(ReadFailed::new("no answer", None));
+            }
+            if state.deleted.contains(&ticket.id) {
+                return Ok(TicketState::Deleted);
+            }
+            if state.hidden.contains(&ticket.id) {
+                return Ok(TicketState::Hidden("404, and no activity says why".to_owned()));
+            }
+        }
         let tickets = self.tickets();
-        let found = tickets.into_iter().find(|stored| stored.snapshot.ticket.id == ticket.id);
-        Ok(found.map(|stored| TicketRead::new(stored.snapshot, Some(stored.attempt), Some(stored.marker))))
+        let Some(stored) = tickets.into_iter().find(|stored| stored.snapshot.ticket.id == ticket.id) else {
+            return Ok(TicketState::Hidden("404".to_owned()));
+        };
+        Ok(TicketState::There(Box::new(stored.read(op))))
     }
 
     async fn probe(&self, marker: &str) -> Probe {
         self.call("probe");
-        let tickets: Vec<_> = self.visible().into_iter().filter(|ticket| ticket.marker == marker).collect();
-        let open: Vec<_> = tickets.iter().filter(|ticket| !ticket.snapshot.closed).collect();
-        match (&*open, tickets.last()) {
-            ([], None) => Probe::None,
-            ([], Some(closed)) => Probe::Closed(closed.snapshot.clone()),
-            ([one], _) => Probe::Open(one.snapshot.clone()),
-            (several, _) => Probe::Ambiguous(several.iter().map(|ticket| ticket.snapshot.ticket.clone()).collect()),
-        }
+        let tickets = self.visible().into_iter().filter(|ticket| ticket.marker == marker);
+        Probe::of(tickets.map(|ticket| ticket.snapshot).collect())
     }
 
     async fn evidence(&self, _marker: &str, attempts: &[AttemptId], _since: Moment) -> Evidence {
         self.call("evidence");
         {
             let mut state = self.state.lock().unwrap();
-            if state.unreadable > 0 {
-                state.unreadable -= 1;
+            if state.outage || state.unreadable > 0 {
+                state.unreadable = state.unreadable.saturating_sub(1);
                 return Evidence::Incomplete(ReadFailed::new("the list was cut short", None));
             }
         }
@@ -212,6 +286,32 @@ impl TicketTracker for World {
             Evidence::Found(found.into_iter().map(|ticket| ticket.snapshot).collect())
         }
     }
+
+    /// Pages of two.
+    async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed> {
+        self.call("page");
+        let begin: usize = cursor.map_or(0, |cursor| cursor.parse().unwrap());
+        let is_new = |ticket: &StoredTicket| since.is_none_or(|since| ticket.snapshot.updated_at >= since);
+        let all: Vec<_> = self.visible().into_iter().filter(is_new).collect();
+        let next = (begin + 2 < all.len()).then(|| (begin + 2).to_string());
+        let page = all.into_iter().skip(begin).take(2).map(|ticket| ticket.read(None)).collect();
+        Ok(TicketPage::new(page, next))
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        let mut can = Capabilities::default();
+        can.create_token = self.state.lock().unwrap().token;
+        can
+    }
+}
+
+impl StoredTicket {
+    fn read(self, op: Option<&OpId>) -> TicketRead {
+        let applied = op.is_some_and(|op| self.comments.iter().any(|comment| comment.contains(op.as_str())));
+        let mut read = TicketRead::new(self.snapshot, Some(self.attempt), Some(self.marker));
+        read.applied = applied;
+        read
+    }
 }
 
 #[async_trait]
@@ -219,12 +319,11 @@ impl FindingSource for World {
     async fn write(&self, write: &SourceWrite) -> CallOutcome<()> {
         self.outcome(|| {
             let mut state = self.state.lock().unwrap();
-            let list = if write.kind == OpKind::CloseFinding {
-                &mut state.closed_findings
-            } else {
-                &mut state.reopened_findings
-            };
-            list.push(write.key.clone());
+            match write.kind {
+                OpKind::CloseFinding => state.closed_findings.push(write.key.clone()),
+                OpKind::ReopenFinding => state.reopened_findings.push(write.key.clone()),
+                _ => state.updates.push(write.update.clone()),
+            }
         })
     }
 
@@ -236,8 +335,13 @@ impl FindingSource for World {
 #[async_trait]
 impl Notifier for World {
     async fn notify(&self, notice: &Notice) -> CallOutcome<String> {
-        self.state.lock().unwrap().notices.push((notice.kind, notice.detail.clone()));
-        CallOutcome::Done("1".to_owned())
+        let mut state = self.state.lock().unwrap();
+        if state.deaf > 0 {
+            state.deaf -= 1;
+            return CallOutcome::NotSent { retry_after: None };
+        }
+        state.notices.push((notice.kind, notice.detail.clone()));
+        CallOutcome::Done(state.notices.len().to_string())
     }
 }
 
@@ -258,6 +362,7 @@ pub(crate) fn secs(seconds: u64) -> Duration {
 
 pub(crate) fn only(ledger: &MemoryLedger) -> Record {
     let mut records = ledger.records();
+    records.retain(|record| !record.pk.starts_with("!dest:"));
     assert_eq!(records.len(), 1);
     records.remove(0)
 }

@@ -45,7 +45,7 @@ impl TokenSource for Stuck {
 
 #[tokio::test]
 async fn a_stuck_token_source_ends_with_the_deadline() {
-    for (first, sent) in [(None, 0), (Some(bearer("old")), 1)] {
+    for (first, sent) in [(None, 0), (Some(bearer("canary-old")), 1)] {
         let fixture = Fixture::over(Stuck { first }, |builder| builder.total_timeout(secs(20)));
         fixture.transport.reply(401, "");
         let error = fixture.execute(Call::post("/things")).await.unwrap_err();
@@ -98,7 +98,7 @@ impl Service for Classed {
 }
 
 fn classed(transport: &FakeTransport, clock: &FakeClock) -> TestClient {
-    let source = Ok(Arc::new(FixedToken::new(bearer("token"))) as Arc<dyn TokenSource>);
+    let source = Ok(Arc::new(FixedToken::new(bearer("canary"))) as Arc<dyn TokenSource>);
     let builder = ClientBuilder::<TestClient>::new(Classed, "https://api.example", source);
     builder.transport(transport.clone()).clock(clock.clone()).build().unwrap()
 }
@@ -149,27 +149,27 @@ async fn an_argument_without_a_place_is_a_mistake_that_sends_nothing() {
 
 #[test]
 fn a_base_url_must_not_hold_the_apis_own_path() {
-    let builder = super::support::builder("https://api.example/api/v2/", bearer("token"));
+    let builder = super::support::builder("https://api.example/api/v2/", bearer("canary"));
     let error = builder.transport(FakeTransport::new()).build().unwrap_err();
     assert_eq!(error.to_string(), "invalid request: base_url: must not hold the API's own path /api/v2");
     assert_eq!(TestService.path_prefix(), "/api/v2");
     // Here `api` is the host.
-    assert!(super::support::builder("https://api/v2", bearer("token")).build().is_ok());
+    assert!(super::support::builder("https://api/v2", bearer("canary")).build().is_ok());
 }
 
 #[test]
 fn debug_output_of_requests_shows_names_and_sizes_only() {
     let fixture = Fixture::new();
     let mut params = Params::new();
-    params.push("password", "s3cret");
-    let raw = RawRequest::new(&fixture.client.0, Method::POST, "/x").query("code", "s3cret").form("password", "s3cret");
+    params.push("password", "canary");
+    let raw = RawRequest::new(&fixture.client.0, Method::POST, "/x").query("code", "canary").form("password", "canary");
     let calls = [
         Call::post("/x").form(params.clone()).query(params.clone()),
-        Call::post("/x").json(&serde_json::json!({"password": "s3cret"})),
-        Call::post("/x").body("text/plain", "s3cret"),
+        Call::post("/x").json(&serde_json::json!({"password": "canary"})),
+        Call::post("/x").body("text/plain", "canary"),
     ];
     let shown = format!("{params:?} {raw:?} {calls:?}");
-    assert!(shown.contains("password") && !shown.contains("s3cret"), "{shown}");
+    assert!(shown.contains("password") && !shown.contains("canary"), "{shown}");
 }
 
 #[derive(Debug, serde::Deserialize)]

@@ -138,7 +138,7 @@ impl Transport for CountingApi {
 }
 
 fn client(api: &CountingApi, clock: impl Clock + 'static) -> TestClient {
-    builder("https://api.example", bearer("token"))
+    builder("https://api.example", bearer("canary"))
         .transport(api.clone())
         .clock(clock)
         .rate_gate(RateGate::Wait { max: secs(3_600) })

@@ -284,14 +284,14 @@ async fn a_stream_is_sent_once_whatever_happens() {
     }
 }
 
-/// Gives `token-0`, and after each refusal the next.
+/// Gives `canary-0`, and after each refusal the next.
 #[derive(Debug, Default)]
 struct Renewing(Mutex<u32>);
 
 #[async_trait]
 impl TokenSource for Renewing {
     async fn credential(&self) -> Result<Credential> {
-        Ok(bearer(&format!("token-{}", self.0.lock().unwrap())))
+        Ok(bearer(&format!("canary-{}", self.0.lock().unwrap())))
     }
 
     async fn refused(&self, _credential: &Credential) -> Result<bool> {
@@ -308,7 +308,7 @@ async fn a_refused_credential_is_renewed_and_the_call_sent_once_more() {
     assert_eq!(answer.attempts(), 2);
     let sent: Vec<_> =
         fixture.transport.requests().iter().map(|request| request.headers["authorization"].clone()).collect();
-    assert_eq!(sent, ["Bearer token-0", "Bearer token-1"]);
+    assert_eq!(sent, ["Bearer canary-0", "Bearer canary-1"]);
     assert_eq!(fixture.waited(), Duration::ZERO);
 }
 
@@ -337,7 +337,7 @@ struct Stuck;
 #[async_trait]
 impl TokenSource for Stuck {
     async fn credential(&self) -> Result<Credential> {
-        Ok(bearer("old"))
+        Ok(bearer("canary-old"))
     }
 
     async fn refused(&self, _credential: &Credential) -> Result<bool> {

@@ -13,8 +13,8 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 /// Characters that URLs, JSON and HTML each write in another way.
-const MARKER: &str = "mArK&er/+=\"s3cr3t'9%zQ";
-const PROXY_PASSWORD: &str = "pr0xy-pAssw0rd";
+const MARKER: &str = "mArK&er/+=\"canary'9%zQ";
+const PROXY_PASSWORD: &str = "pr0xy-canary";
 
 /// The spellings in which a server may send the marker back.
 fn spellings() -> Vec<String> {
@@ -41,7 +41,7 @@ fn lower_hex(encoded: &str) -> String {
 }
 
 /// A part of the secret that no spelling changes.
-const TELLTALES: [&str; 4] = ["mark", "s3cr3t", "9%zq", "9%25zq"];
+const TELLTALES: [&str; 4] = ["mark", "canary", "9%zq", "9%25zq"];
 
 #[derive(Clone, Copy, Debug)]
 enum Place {

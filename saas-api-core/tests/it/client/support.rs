@@ -95,7 +95,7 @@ impl Fixture {
     }
 
     pub(crate) fn with(configure: impl FnOnce(ClientBuilder<TestClient>) -> ClientBuilder<TestClient>) -> Self {
-        Self::over(FixedToken::new(bearer("token")), configure)
+        Self::over(FixedToken::new(bearer("canary")), configure)
     }
 
     pub(crate) fn over(

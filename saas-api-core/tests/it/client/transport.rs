@@ -117,7 +117,8 @@ async fn a_client_that_the_caller_built_is_used_as_it_is() {
         .default_headers([(http::header::VIA, "own".parse().unwrap())].into_iter().collect())
         .build()
         .unwrap();
-    let client = builder(&server.url(), bearer("token")).transport(ReqwestTransport::from_client(own)).build().unwrap();
+    let client =
+        builder(&server.url(), bearer("canary")).transport(ReqwestTransport::from_client(own)).build().unwrap();
     client.0.execute(Call::get("/x")).await.unwrap();
     client.0.execute(Call::get("/x").fresh()).await.unwrap();
     let seen = server.requests();
@@ -128,11 +129,12 @@ async fn a_client_that_the_caller_built_is_used_as_it_is() {
 #[tokio::test]
 async fn a_proxy_gets_every_request() {
     let proxy = Server::start(|_request| ok("[]")).await;
-    let transport = ReqwestTransport::builder().proxy(format!("http://user:pass@{}", proxy.address())).build().unwrap();
+    let transport =
+        ReqwestTransport::builder().proxy(format!("http://user:canary@{}", proxy.address())).build().unwrap();
     send(&transport, "http://127.0.0.1:9/path?x=1").await.unwrap();
     let seen = proxy.only_request();
     assert_eq!(seen.line(), "POST http://127.0.0.1:9/path?x=1 HTTP/1.1");
-    assert_eq!(seen.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+    assert_eq!(seen.header("proxy-authorization"), Some("Basic dXNlcjpjYW5hcnk="));
 }
 
 #[tokio::test]
@@ -226,7 +228,7 @@ async fn a_private_ca_is_trusted_when_it_was_added_and_only_then() {
 #[tokio::test]
 async fn a_silent_server_costs_one_attempt_timeout() {
     let server = Server::start(|_request| Reply::Silence).await;
-    let client = builder(&server.url(), bearer("token"))
+    let client = builder(&server.url(), bearer("canary"))
         .transport(direct())
         .attempt_timeout(Duration::from_millis(80))
         .build()
@@ -242,7 +244,7 @@ async fn a_silent_server_costs_one_attempt_timeout() {
 async fn a_body_that_never_ends_costs_one_attempt_timeout() {
     let server =
         Server::start(|_request| Reply::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf".to_vec())).await;
-    let client = builder(&server.url(), bearer("token"))
+    let client = builder(&server.url(), bearer("canary"))
         .transport(direct())
         .attempt_timeout(Duration::from_millis(80))
         .retry(RetryPolicy::none())
@@ -284,7 +286,7 @@ async fn no_ca_bundle_on_the_host_is_an_error_and_no_panic() {
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::InvalidRequest);
             assert!(error.to_string().contains("transport"), "{error}");
-            let error = builder("https://api.example", bearer("token")).build().unwrap_err();
+            let error = builder("https://api.example", bearer("canary")).build().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         }
         Ok(transport) => {

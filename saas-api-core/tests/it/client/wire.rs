@@ -17,7 +17,7 @@ fn pairs(pairs: &[(&'static str, &str)]) -> Params {
 async fn served() -> (Server, TestClient) {
     let server = Server::start(|_request| ok("[]")).await;
     let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
-    let client = builder(&server.url(), bearer("token")).transport(transport).build().unwrap();
+    let client = builder(&server.url(), bearer("canary")).transport(transport).build().unwrap();
     (server, client)
 }
 
@@ -71,7 +71,7 @@ async fn each_request_says_who_asks_and_what_is_understood() {
     assert_eq!(request.line(), "GET /api/v2/issues?keyword=a+b%26c&id%5B%5D=1&id%5B%5D=2 HTTP/1.1");
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("user-agent"), Some("test-api/1.0"));
-    assert_eq!(request.header("authorization"), Some("Bearer token"));
+    assert_eq!(request.header("authorization"), Some("Bearer canary"));
     assert_eq!(request.header("host"), Some(server.address().to_string().as_str()));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("content-length"), None);
@@ -85,7 +85,7 @@ async fn the_callers_product_precedes_the_clients_name() {
     fixture.execute(Call::get("/x")).await.unwrap();
     assert_eq!(fixture.last_request().headers["user-agent"], "bridge/3.1 test-api/1.0");
 
-    let bad = builder("https://api.example", bearer("token")).user_agent("a\r\nb").build();
+    let bad = builder("https://api.example", bearer("canary")).user_agent("a\r\nb").build();
     let error = bad.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().contains("user_agent"));
@@ -179,7 +179,7 @@ async fn a_raw_request_has_the_same_credentials_and_rules() {
         .unwrap();
     let request = fixture.last_request();
     assert_eq!(request.uri, "https://api.example/api/v9/new?a=1&b%5B%5D=x+y");
-    assert_eq!(request.headers["authorization"], "Bearer token");
+    assert_eq!(request.headers["authorization"], "Bearer canary");
     assert_eq!(fixture.sends(), 2);
 
     fixture.transport.reply(500, "");
@@ -212,7 +212,7 @@ async fn a_raw_write_without_parameters_is_an_empty_form() {
 
 #[tokio::test]
 async fn plain_http_is_for_this_machine_only() {
-    let build = |url: &str| builder(url, bearer("token")).build();
+    let build = |url: &str| builder(url, bearer("canary")).build();
     assert!(build("http://127.0.0.1:1").is_ok());
     let error = build("http://api.example").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
@@ -222,7 +222,7 @@ async fn plain_http_is_for_this_machine_only() {
 #[tokio::test]
 async fn a_base_url_keeps_its_own_path() {
     let server = Server::start(|_request| Reply::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())).await;
-    let client = builder(&format!("{}/gateway/", server.url()), bearer("token"))
+    let client = builder(&format!("{}/gateway/", server.url()), bearer("canary"))
         .transport(ReqwestTransport::builder().no_proxy().build().unwrap())
         .retry(RetryPolicy::none())
         .build()

@@ -25,8 +25,8 @@ async fn wrong_credentials_answer_401_in_two_shapes() {
     let bench = Bench::start().await;
     let url = format!("{}/api/v2/users/myself", bench.backlog.url());
     refused(&send("GET", &url, &[], "").await.unwrap(), 401, 11);
-    refused(&send("GET", &url, &[("backlog-api-key", "wrong")], "").await.unwrap(), 401, 11);
-    let bearer = send("GET", &url, &[("authorization", "Bearer wrong")], "").await.unwrap();
+    refused(&send("GET", &url, &[("backlog-api-key", "canary-wrong")], "").await.unwrap(), 401, 11);
+    let bearer = send("GET", &url, &[("authorization", "Bearer canary-wrong")], "").await.unwrap();
     assert_eq!(bearer.status, 401);
     assert!(bearer.header("www-authenticate").unwrap().starts_with("Bearer"));
     assert_eq!(bearer.body, "");
@@ -37,7 +37,7 @@ async fn oauth_is_not_modelled_and_says_so_without_credentials() {
     let bench = Bench::start().await;
     let form = [("content-type", "application/x-www-form-urlencoded")];
     let url = format!("{}/api/v2/oauth2/token", bench.backlog.url());
-    let token = send("POST", &url, &form, "grant_type=refresh_token&refresh_token=x").await.unwrap();
+    let token = send("POST", &url, &form, "grant_type=refresh_token&refresh_token=canary").await.unwrap();
     let url = format!("{}/OAuth2AccessRequest.action?response_type=code", bench.backlog.url());
     for answer in [token, send("GET", &url, &[], "").await.unwrap()] {
         assert_eq!(answer.status, 501, "{}", answer.body);

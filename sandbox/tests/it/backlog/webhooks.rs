@@ -26,11 +26,11 @@ async fn closing_an_issue_is_delivered_in_the_webhooks_own_shape() {
     let bench = Bench::start().await;
     let hooks = Receiver::start().await;
     let field = bench.backlog.add_custom_field(bench.project.id, "Alert-Id", BacklogField::Text).unwrap();
-    bench.backlog.add_webhook(bench.project.id, &format!("{}/hook?t=1", hooks.url()), &[2]).unwrap();
+    bench.backlog.add_webhook(bench.project.id, &format!("{}/hook?t=canary", hooks.url()), &[2]).unwrap();
     bench.create("Public bucket", &[(&format!("customField_{field}"), "orca-123"), ("dueDate", "2026-12-01")]).await;
     bench.backlog.set_status("SEC-1", 4, Some("done")).unwrap();
     let call = hooks.wait_for(1).await.remove(0);
-    assert_eq!(call.path, "/hook?t=1");
+    assert_eq!(call.path, "/hook?t=canary");
     assert_eq!(call.headers["content-type"], "application/json; charset=UTF-8");
     assert_eq!(call.headers["user-agent"], "Backlog Webhook");
     let event = call.json();

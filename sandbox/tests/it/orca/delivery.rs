@@ -52,7 +52,7 @@ async fn webhooks_tell_when_an_alert_opens_changes_and_reopens() {
     let bench = Bench::start().await;
     let hook = Receiver::start().await;
     bench.orca.add_webhook(
-        OrcaWebhook::new(format!("{}/orca?tenant=a", hook.url())).api_key("Bearer hook-key").header("x-team", "sec"),
+        OrcaWebhook::new(format!("{}/orca?tenant=a", hook.url())).api_key("Bearer hook-canary").header("x-team", "sec"),
     );
     bench.orca.add_alert(OrcaAlert::public_bucket("invoices-prod").verdict(OrcaVerdict::RiskRemains));
     good(&bench.set_status("in_progress").await);
@@ -65,7 +65,7 @@ async fn webhooks_tell_when_an_alert_opens_changes_and_reopens() {
     assert_eq!(states, ["open", "in_progress", "closed", "open"]);
     assert!(received.iter().all(|call| call.json()["state"]["alert_id"] == "orca-700001"));
     assert_eq!(received[0].path, "/orca?tenant=a");
-    assert_eq!(received[0].headers["authorization"], "Bearer hook-key");
+    assert_eq!(received[0].headers["authorization"], "Bearer hook-canary");
     assert_eq!(received[0].headers["x-team"], "sec");
     assert_eq!(received[0].headers["content-type"], "application/json");
 }
