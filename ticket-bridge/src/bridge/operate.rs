@@ -57,6 +57,9 @@ impl Bridge {
     }
 
     async fn operate(&self, pk: &str, event: Event) -> Result<Disposition, BridgeError> {
+        if !self.owns(pk) {
+            return Err(BridgeError::NoRecord { pk: pk.to_owned() });
+        }
         self.stored(pk).await?;
         self.item(pk, event, Deadline::none()).await
     }

@@ -6,3 +6,5 @@ mod broken;
 mod forms;
 #[cfg(test)]
 mod memory;
+#[cfg(test)]
+mod shared;
