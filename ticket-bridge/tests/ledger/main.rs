@@ -5,6 +5,10 @@ mod broken;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod lagging;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod shared;
+#[cfg(test)]
+mod wrong_ports;
