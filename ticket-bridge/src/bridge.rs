@@ -24,6 +24,7 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// One flow: findings of a source into tickets of a destination, and back.
 ///
@@ -91,6 +92,9 @@ pub enum BridgeError {
     #[error("less than 5 s are left for the whole invocation: raise the function timeout")]
     NoTime,
 }
+
+/// A source's clock that is further ahead is wrong.
+const MOST_AHEAD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// So many keys are worked on at once.
 const CONCURRENCY: usize = 8;
@@ -220,7 +224,16 @@ impl Bridge {
     ///
     /// # Errors
     /// When the ledger fails, or others win each time: the item is to come again.
-    pub async fn ingest_by(&self, observation: Observation, deadline: Deadline) -> Result<Disposition, BridgeError> {
+    pub async fn ingest_by(
+        &self,
+        mut observation: Observation,
+        deadline: Deadline,
+    ) -> Result<Disposition, BridgeError> {
+        // A time that cannot be would make all that is said later old news.
+        let now = self.now();
+        if observation.observed_at > now.after(MOST_AHEAD) {
+            observation.observed_at = now;
+        }
         let pk = record_key(&self.policy.flow, &observation.key);
         match self.item(&pk, Event::Observed(observation.clone()), deadline).await {
             // Nothing can be stored with the record itself: the observation is kept beside it.
@@ -246,6 +259,7 @@ impl Bridge {
         let mut last = Disposition::Ignored("no record names this ticket");
         let mut pks = self.ledger.by_ticket(&self.policy.destination, &ticket.id).await?;
         let mut log = ItemLog::default();
+        let begun = self.now();
         let read = self.read_ticket(ticket, None, deadline, &mut log).await;
         if pks.is_empty() {
             match &read {
@@ -256,7 +270,7 @@ impl Bridge {
             }
         }
         for pk in pks {
-            last = self.item(&pk, calls::ticket_event(ticket, read.clone()), deadline).await?;
+            last = self.item(&pk, calls::ticket_event(ticket, read.clone(), begun), deadline).await?;
         }
         Ok(last)
     }

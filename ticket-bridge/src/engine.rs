@@ -39,7 +39,12 @@ pub enum Event {
     /// The record's wake time has come.
     Woken,
     /// Tickets that name the finding were looked for.
-    Probed(Probe),
+    Probed {
+        /// The create that the look was for.
+        attempt: AttemptId,
+        /// What was found.
+        probe: Probe,
+    },
     /// A create ended.
     Created {
         /// Which.
@@ -48,7 +53,14 @@ pub enum Event {
         outcome: CallOutcome<TicketSnapshot>,
     },
     /// Tickets of uncertain creates were looked for.
-    Gathered(Evidence),
+    Gathered {
+        /// Which creates were looked for.
+        attempts: Vec<AttemptId>,
+        /// What was found.
+        evidence: Evidence,
+        /// When the looking began.
+        read_at: Moment,
+    },
     /// A ticket was read, after an event of the tracker or for another reason.
     TicketSeen {
         /// As it is now.
@@ -57,6 +69,8 @@ pub enum Event {
         attempt: Option<AttemptId>,
         /// A comment names the write that is in doubt.
         applied: bool,
+        /// When the reading began.
+        read_at: Moment,
     },
     /// A ticket was deleted.
     TicketDeleted(TicketRef),
@@ -120,6 +134,8 @@ pub enum Command {
     Probe {
         /// The text that names it.
         marker: String,
+        /// The create that the look is for.
+        attempt: AttemptId,
     },
     /// Create a ticket.
     Create(TicketDraft),
@@ -248,11 +264,11 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
     match event {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
-        Event::Probed(probe) => create::probed(record, probe, cx),
+        Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
         Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
-        Event::Gathered(evidence) => create::gathered(record, evidence, cx),
-        Event::TicketSeen { snapshot, attempt, applied } => {
-            ticket::seen(record, snapshot, attempt.as_ref(), *applied, cx)
+        Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
+        Event::TicketSeen { snapshot, attempt, applied, read_at } => {
+            ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),

@@ -3,8 +3,13 @@
 
 pub mod adapters;
 mod bridge;
+#[cfg(feature = "test-util")]
+#[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
+pub mod conformance;
 mod dry_run;
 pub mod engine;
+#[cfg(feature = "test-util")]
+mod fakes;
 #[cfg(feature = "test-util")]
 mod flaw;
 mod handle;
@@ -28,6 +33,9 @@ mod watch;
 
 pub use bridge::{Adopted, Bridge, BridgeError, Deferral, Reconciled, Ticked};
 pub use dry_run::{DryRun, Planned};
+#[cfg(feature = "test-util")]
+#[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
+pub use fakes::{FakeFault, FakeNotifier, FakeSource, FakeTicket, FakeTracker};
 #[cfg(feature = "test-util")]
 #[doc(hidden)]
 pub use flaw::Flaw;

@@ -146,7 +146,10 @@ fn under(path: &str, item: Item) -> Item {
 }
 
 fn observation(finding: &Finding, raw: Value) -> Observation {
-    let observed_at = [&finding.updated_at, &finding.created_at].into_iter().flatten();
+    // The event's own time counts too: a workflow status changes without moving the finding's, and a late copy of an
+    // earlier event must not undo it.
+    let told_at = raw.get("time").and_then(Value::as_str).and_then(|time| time.parse::<Timestamp>().ok());
+    let observed_at = [&finding.updated_at, &finding.created_at, &told_at].into_iter().flatten();
     let observed_at = observed_at.filter_map(Timestamp::to_system_time).map(Moment::from).max().unwrap_or_default();
     let title = finding.title.clone().unwrap_or_default();
     let severity = finding.severity_label().map_or_else(|| Severity::from("unknown"), |label| severity(&label));

@@ -14,13 +14,17 @@ impl Bridge {
     /// Does one thing; gives what came of it.
     pub(super) async fn act(&self, command: Command, deadline: Deadline, log: &mut ItemLog) -> Event {
         match command {
-            Command::Probe { marker } => Event::Probed(self.probe(&marker, deadline, log).await),
+            Command::Probe { marker, attempt } => {
+                Event::Probed { attempt, probe: self.probe(&marker, deadline, log).await }
+            }
             Command::Create(draft) => {
                 let attempt = draft.attempt.clone();
                 Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
             }
             Command::Gather { marker, attempts, since } => {
-                Event::Gathered(self.gather(&marker, &attempts, since, deadline, log).await)
+                let read_at = self.now();
+                let evidence = self.gather(&marker, &attempts, since, deadline, log).await;
+                Event::Gathered { attempts, evidence, read_at }
             }
             Command::WriteTicket(write) => {
                 let op = write.op.clone();
@@ -31,8 +35,9 @@ impl Bridge {
                 Event::SourceWritten { op, outcome: self.write_source(write, deadline, log).await }
             }
             Command::ReadTicket { ticket, op } => {
+                let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, read)
+                ticket_event(&ticket, read, begun)
             }
             Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
             Command::Notify(notice) => {
@@ -211,10 +216,10 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>) -> Event {
+pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>, read_at: Moment) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied }
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied, read_at }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

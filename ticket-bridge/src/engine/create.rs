@@ -1,5 +1,6 @@
 //! Rows 1 to 10: from a finding to its ticket.
 
+use super::ticket::TICK;
 use super::{Command, Context, Decision, Disposition, LATER};
 #[cfg(feature = "test-util")]
 use crate::flaw::Flaw;
@@ -59,8 +60,11 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
     #[cfg(feature = "test-util")]
     let known_place = known_place && !cx.has(Flaw::SearchThenCreate);
-    let command =
-        if known_place { create(&next, cx) } else { Some(Command::Probe { marker: next.marker().to_owned() }) };
+    let probe = || {
+        let attempt = next.attempt.as_ref()?.id.clone();
+        Some(Command::Probe { marker: next.marker().to_owned(), attempt })
+    };
+    let command = if known_place { create(&next, cx) } else { probe() };
     #[cfg(feature = "test-util")]
     if cx.has(Flaw::SearchThenCreate) {
         next.phase = Phase::Deferred;
@@ -82,12 +86,13 @@ fn create(record: &Record, cx: &Context<'_>) -> Option<Command> {
 }
 
 /// Row 1e: what the destination already has.
-pub(super) fn probed(record: &Record, probe: &Probe, cx: &Context<'_>) -> Decision {
+pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Context<'_>) -> Decision {
     let is_claimed = record.phase == Phase::Claimed;
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || cx.has(Flaw::SearchThenCreate);
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.owner != cx.owner) {
-        return Decision::ignore("1e", "another worker's");
+    // Two tasks of one process bear one name: only the attempt tells whose look it is.
+    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+        return Decision::ignore("1e", "the claim is over");
     }
     match probe {
         // The fence: a claim that is over was never sent, and is given back.
@@ -247,15 +252,25 @@ fn look(record: &Record, cx: &Context<'_>) -> Command {
 }
 
 /// Rows 7 to 9: what was found.
-pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -> Decision {
+pub(super) fn gathered(
+    record: &Record,
+    attempts: &[AttemptId],
+    evidence: &Evidence,
+    read_at: Moment,
+    cx: &Context<'_>,
+) -> Decision {
     if record.phase != Phase::InDoubt {
         return Decision::ignore("7", "no longer in doubt");
+    }
+    // Another create came into doubt since: that it was not found either is not known.
+    if *evidence == Evidence::None && !record.tried.iter().all(|id| attempts.contains(id)) {
+        return Decision::ignore("8", "the look was for fewer creates");
     }
     let mut next = record.clone();
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
     let settled_at = cx.policy.settled_at(send_by);
     #[cfg(feature = "test-util")]
-    let settled_at = if cx.has(Flaw::NoSettle) { cx.now } else { settled_at };
+    let settled_at = if cx.has(Flaw::NoSettle) { read_at } else { settled_at };
     match evidence {
         Evidence::Found(snapshots) => {
             let Some(oldest) = snapshots.iter().min_by_key(|snapshot| (snapshot.created_at, &snapshot.ticket.id))
@@ -273,7 +288,8 @@ pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -
             next.defer_until = Some(cx.now.after(failure.retry_after.unwrap_or(cx.policy.retry_evidence)));
             Decision::put(next, "9a", Disposition::Deferred)
         }
-        Evidence::None if cx.now < settled_at => {
+        // When the looking began counts, not when it was heard of: whoever looked may have slept since.
+        Evidence::None if read_at < settled_at => {
             next.defer_until = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
             Decision::put(next, "8", Disposition::Deferred)
         }
@@ -306,7 +322,10 @@ pub(super) fn link(mut next: Record, snapshot: &TicketSnapshot, cx: &Context<'_>
     next.seen_source = None;
     let mut opened = snapshot.clone();
     // A ticket that a person closed before we saw it: what follows treats it as closed now.
-    next.reread_at = std::mem::take(&mut opened.closed).then_some(cx.now);
+    if std::mem::take(&mut opened.closed) {
+        next.reread_at = Some(cx.now);
+        opened.updated_at = opened.updated_at.before(TICK);
+    }
     next.see(opened, cx);
     let decision = Decision::put(next, row, Disposition::Linked);
     // A ticket that was there already is no news to anybody.

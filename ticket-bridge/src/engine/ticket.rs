@@ -2,12 +2,17 @@
 
 use super::write::{start, start_update};
 use super::{Command, Context, Decision, Disposition, LATER, create};
+use crate::moment::Moment;
 use crate::policy::{Deleted, Reopen};
 use crate::ports::{NoticeKind, ReadFailed};
 use crate::record::{
     AttemptId, FindingUpdate, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
 };
+use std::cmp::Ordering;
 use std::time::Duration;
+
+/// A ticket that stays hidden is looked for so often.
+const STILL_HIDDEN: Duration = Duration::from_secs(60 * 60);
 
 /// Rows 11 and 12: the ticket is open, and nothing is under way.
 pub(super) fn observed_linked(mut next: Record, cx: &Context<'_>) -> Decision {
@@ -133,17 +138,26 @@ pub(super) fn observed_orphaned(mut next: Record, cx: &Context<'_>) -> Decision 
     Decision::put(next, "15a", Disposition::Ignored("the ticket was deleted"))
 }
 
+/// How a ticket was read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    /// When the reading began.
+    pub(super) at: Moment,
+    /// A comment names the write that is in doubt.
+    pub(super) applied: bool,
+}
+
 /// Rows 7, 10, 13 and 14a: a ticket was read.
 pub(super) fn seen(
     record: &Record,
     snapshot: &TicketSnapshot,
     attempt: Option<&AttemptId>,
-    applied: bool,
+    reading: Reading,
     cx: &Context<'_>,
 ) -> Decision {
     let is = |known: &TicketRef| known.id == snapshot.ticket.id;
     if record.ticket.as_ref().is_some_and(is) && matches!(record.phase, Phase::Linked | Phase::Closed) {
-        return own_ticket(record, snapshot, applied, cx);
+        return own_ticket(record, snapshot, reading, cx);
     }
     let awaits = matches!(record.phase, Phase::Claimed | Phase::InDoubt | Phase::DeadLetter);
     if awaits && attempt.is_some_and(|attempt| record.knows_attempt(attempt)) {
@@ -171,11 +185,19 @@ fn known_stray(record: &Record, snapshot: &TicketSnapshot) -> Decision {
     Decision::put(next, "10b", Disposition::Attached)
 }
 
-fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: bool, cx: &Context<'_>) -> Decision {
+fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: &Context<'_>) -> Decision {
     let mut next = record.clone();
+    match record.age_of(snapshot, reading, cx) {
+        Age::Newer => {}
+        Age::Older => return Decision::ignore("13a", "the ticket was seen later than this"),
+        Age::Unknown(tells_at) => {
+            next.reread_at = Some(next.reread_at.map_or(tells_at, |at| at.max(tells_at)));
+            return Decision::put(next, "13a", Disposition::Attached);
+        }
+    }
     if let Some(op) = &record.op {
         if op.state == OpState::InDoubt {
-            return super::write::reread(next, snapshot, applied, cx);
+            return super::write::reread(next, snapshot, reading, cx);
         }
         // Our own write may be what changed it. To be read again when that has ended.
         next.reread_at.get_or_insert(cx.now);
@@ -276,13 +298,20 @@ pub(super) fn deleted(record: &Record, ticket: &TicketRef, cx: &Context<'_>) -> 
     if was_open { decision.tell(NoticeKind::Deleted, ticket.key.as_str(), cx) } else { decision }
 }
 
-/// Row 15: the ticket is not to be seen, and nothing says that it was deleted. The key may have lost its rights.
+/// Row 15: the ticket is not to be seen, and nothing says that it was deleted. The key may have lost its rights: the
+/// destination is left alone for a while, once. One ticket that stays hidden must not hold up all others.
 pub(super) fn hidden(record: &Record, ticket: &TicketRef, reason: &str, cx: &Context<'_>) -> Decision {
     if record.ticket.as_ref().is_none_or(|known| known.id != ticket.id) {
         return Decision::ignore("15", "not its ticket");
     }
-    let trip = Command::Trip { reason: reason.to_owned() };
-    unreadable(record, cx.now.after(cx.policy.circuit_pause), "15").then(trip)
+    if record.problem.as_deref() == Some(reason) {
+        return unreadable(record, cx.now.after(STILL_HIDDEN), "15");
+    }
+    let mut decision = unreadable(record, cx.now.after(cx.policy.circuit_pause), "15");
+    if let Some(put) = &mut decision.put {
+        put.problem = Some(reason.to_owned());
+    }
+    decision.then(Command::Trip { reason: reason.to_owned() })
 }
 
 /// A ticket that could not be read is read again.
@@ -290,7 +319,7 @@ pub(super) fn unread(record: &Record, failure: &ReadFailed, cx: &Context<'_>) ->
     unreadable(record, cx.now.after(failure.retry_after.unwrap_or(LATER)), "12d")
 }
 
-fn unreadable(record: &Record, again_at: crate::moment::Moment, row: &'static str) -> Decision {
+fn unreadable(record: &Record, again_at: Moment, row: &'static str) -> Decision {
     let mut next = record.clone();
     match &mut next.op {
         Some(op) if op.state == OpState::InDoubt => op.due = again_at,
@@ -299,7 +328,31 @@ fn unreadable(record: &Record, again_at: crate::moment::Moment, row: &'static st
     Decision::put(next, row, Disposition::Deferred)
 }
 
+/// How a reading of the ticket stands to what is known of it.
+enum Age {
+    Newer,
+    Older,
+    /// It differs, and nothing tells which is newer. A reading that begins at this moment or later does.
+    Unknown(Moment),
+}
+
+/// What is less than this apart bears the same time.
+pub(super) const TICK: Duration = Duration::from_millis(1);
+
 impl Record {
+    /// Whoever read the ticket may have been overtaken by another worker before deciding on it.
+    fn age_of(&self, snapshot: &TicketSnapshot, reading: Reading, cx: &Context<'_>) -> Age {
+        let Some(known) = &self.seen_ticket else { return Age::Newer };
+        let tells_at = self.seen_ticket_at.unwrap_or_default().after(cx.policy.clock_skew + TICK);
+        match snapshot.updated_at.cmp(&known.updated_at) {
+            Ordering::Greater => Age::Newer,
+            Ordering::Less => Age::Older,
+            // Trackers tell whole seconds.
+            Ordering::Equal if reading.at >= tells_at || known.says_the_same(snapshot) => Age::Newer,
+            Ordering::Equal => Age::Unknown(tells_at),
+        }
+    }
+
     /// The ticket as it was read or written just now.
     pub(super) fn see(&mut self, mut snapshot: TicketSnapshot, cx: &Context<'_>) {
         if snapshot.comment.is_none() {

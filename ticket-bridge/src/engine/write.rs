@@ -255,8 +255,8 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is. `applied`: a comment of the ticket names the write.
-pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: bool, cx: &Context<'_>) -> Decision {
+/// Row 12d: a write in doubt, and the ticket as it is.
+pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -264,11 +264,11 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: bool, cx:
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || applied {
+    if is_reached || reading.applied {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if cx.now < cx.policy.write_settled_at(op.send_by) {
+    if reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {
@@ -347,6 +347,7 @@ impl Record {
         let mut as_wanted = snapshot.clone();
         if as_wanted.closed != closed {
             as_wanted.closed = closed;
+            as_wanted.updated_at = as_wanted.updated_at.before(ticket::TICK);
             self.reread_at = Some(cx.now);
         }
         self.see(as_wanted, cx);
@@ -366,6 +367,7 @@ impl Record {
         known.priority.clone_from(&snapshot.priority);
         known.updated_at = snapshot.updated_at;
         if !known.says_the_same(snapshot) {
+            known.updated_at = known.updated_at.before(ticket::TICK);
             self.reread_at = Some(cx.now);
         }
         self.see(known, cx);

@@ -58,7 +58,11 @@ fn an_imported_finding_is_an_item_and_keeps_its_event() {
     assert_eq!((seen.source.as_str(), seen.key), ("securityhub", format!("{PRODUCT}/f-1")));
     assert_eq!((seen.title.as_str(), &seen.severity, seen.state), ("Port open", &Severity::High, FindingState::Active));
     assert_eq!((seen.account.as_deref(), seen.region.as_deref()), (Some("123456789012"), Some("us-east-1")));
-    assert_eq!(seen.observed_at, Moment::from_millis(1_770_091_560_000));
+    assert_eq!(seen.observed_at, Moment::from_millis(1_770_091_561_000));
+    // `BatchUpdateFindings` does not move the finding's time: of two such events the later one counts.
+    let mut later = body.clone();
+    later["time"] = json!("2026-03-01T00:00:00Z");
+    assert_eq!(only(&later).observed_at, Moment::from_millis(1_772_323_200_000));
     assert_eq!(seen.raw, body);
 }
 

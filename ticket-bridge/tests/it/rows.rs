@@ -393,3 +393,29 @@ async fn a_ticket_that_was_closed_before_it_was_seen_closes_its_finding() {
     assert_eq!(world.state.lock().unwrap().closed_findings, ["orca-1"]);
     assert!(world.now().as_millis() > START);
 }
+
+/// A source whose clock was wrong once.
+#[tokio::test]
+async fn a_time_far_ahead_does_not_make_all_that_follows_old_news() {
+    let (world, ledger, bridge) = linked(policy()).await;
+    bridge.ingest(active("orca-1", 1_000_000_000)).await.unwrap();
+    world.pass(secs(60));
+    bridge.ingest(inactive("orca-1", 60)).await.unwrap();
+    assert_eq!((world.open_tickets(), only(&ledger).phase), (0, Phase::Closed));
+}
+
+/// A ticket that was moved out of sight holds up the others for one pause, and not for ever.
+#[tokio::test]
+async fn a_ticket_that_stays_hidden_holds_up_the_others_once() {
+    let (world, _ledger, bridge) = linked(policy()).await;
+    let ticket = world.tickets()[0].snapshot.ticket.clone();
+    world.state.lock().unwrap().hidden.push(ticket.id.clone());
+    bridge.ticket_changed(&ticket).await.unwrap();
+    for minute in 1..200 {
+        world.pass(secs(60));
+        bridge.tick(Deadline::none()).await.unwrap();
+        bridge.ingest(active(&format!("orca-2{minute}"), minute * 60)).await.unwrap();
+    }
+    assert_eq!(world.tickets().len(), 200);
+    assert_eq!(world.notices().iter().filter(|kind| **kind == NoticeKind::Configuration).count(), 1);
+}

@@ -177,10 +177,9 @@ async fn the_loop_closes_and_opens_again() {
     assert_eq!((issue.status_id, team.backlog.issues().len()), (2, 1));
     assert_eq!(team.record().phase, Phase::Linked);
     assert!(
-        team.backlog
-            .comments(&team.ticket().key)
-            .iter()
-            .any(|comment| { comment.content.as_deref().is_some_and(|content| content.contains("took the close back")) })
+        team.backlog.comments(&team.ticket().key).iter().any(|comment| {
+            comment.content.as_deref().is_some_and(|content| content.contains("took the close back"))
+        })
     );
 }
 

@@ -10,6 +10,9 @@ use ticket_bridge::*;
 
 pub(crate) const START: u64 = 1_795_000_000_000;
 
+/// Trackers tell whole seconds, and people take one.
+const A_MOMENT: Duration = Duration::from_secs(1);
+
 /// What becomes of one call.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
@@ -131,6 +134,7 @@ impl World {
 
     /// A person changes the status of a ticket.
     pub(crate) fn person_sets(&self, index: usize, status: &str) -> TicketRef {
+        self.pass(A_MOMENT);
         let now = self.now();
         let mut state = self.state.lock().unwrap();
         let snapshot = &mut state.tickets[index].snapshot;
@@ -142,6 +146,7 @@ impl World {
 
     /// A person edits a ticket.
     pub(crate) fn person_edits(&self, index: usize, edit: impl FnOnce(&mut TicketSnapshot)) -> TicketRef {
+        self.pass(A_MOMENT);
         let now = self.now();
         let mut state = self.state.lock().unwrap();
         let snapshot = &mut state.tickets[index].snapshot;
