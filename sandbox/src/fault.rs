@@ -8,7 +8,7 @@ use crate::{http::Request, server::lock};
 
 /// A failure that a service shows instead of, or around, its answer.
 ///
-/// It strikes any call once; [`on`](Self::on), [`times`](Self::times) and [`always`](Self::always) change that.
+/// It strikes any call once; [`on`](Self::on), [`on_path`](Self::on_path), [`times`](Self::times) and [`always`](Self::always) change that.
 /// Each call meets the first fault, in the order given, that fits it.
 ///
 /// ```
@@ -22,6 +22,7 @@ pub struct Fault {
     kind: Kind,
     method: Option<String>,
     path_prefix: String,
+    whole_path: bool,
     left: Option<u32>,
 }
 
@@ -38,7 +39,7 @@ pub(crate) enum Kind {
 
 impl Fault {
     fn new(kind: Kind) -> Self {
-        Self { kind, method: None, path_prefix: String::new(), left: Some(1) }
+        Self { kind, method: None, path_prefix: String::new(), whole_path: false, left: Some(1) }
     }
 
     /// Answers this status with an empty body; nothing is committed.
@@ -86,6 +87,13 @@ impl Fault {
         self
     }
 
+    /// Only for calls with this method and this very path: `/api/v2/issues` leaves `/api/v2/issues/1` alone.
+    #[must_use]
+    pub fn on_path(mut self, method: &str, path: &str) -> Self {
+        self.whole_path = true;
+        self.on(method, path)
+    }
+
     /// For this many calls (default: 1).
     #[must_use]
     pub fn times(mut self, n: u32) -> Self {
@@ -104,6 +112,7 @@ impl Fault {
         self.left != Some(0)
             && self.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
             && path.starts_with(&self.path_prefix)
+            && (!self.whole_path || path == self.path_prefix)
     }
 }
 

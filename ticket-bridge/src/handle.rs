@@ -117,7 +117,7 @@ impl Bridge {
         let mut record = Record::new(pk, self.destination().to_owned(), Phase::DeadLetter);
         let mut kept =
             Observation::new("unreadable", "", "unreadable input", Severity::from("unknown"), Moment::default());
-        kept.raw = body.clone();
+        kept.raw = body.clone().into();
         record.pending = Some(kept);
         record.problem = Some(malformed.to_string());
         self.store_new(&record).await

@@ -4,6 +4,7 @@ use crate::moment::Moment;
 use saas_api_core::open_enum;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::Arc;
 
 open_enum! {
     /// How bad a finding is, from the least to the worst.
@@ -73,9 +74,27 @@ pub struct Observation {
     pub links: Vec<Link>,
     /// The source's own time of this state: what tells newer from older.
     pub observed_at: Moment,
-    /// The statement as it came.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    pub raw: Value,
+    /// The statement as it came. Shared, for it is the largest part by far and never changes.
+    #[serde(default, skip_serializing_if = "is_null", with = "shared")]
+    pub raw: Arc<Value>,
+}
+
+fn is_null(raw: &Arc<Value>) -> bool {
+    raw.is_null()
+}
+
+/// As the value itself.
+mod shared {
+    use super::{Arc, Value};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &Arc<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Value>, D::Error> {
+        Value::deserialize(deserializer).map(Arc::new)
+    }
 }
 
 impl Observation {
@@ -99,7 +118,7 @@ impl Observation {
             region: None,
             links: Vec::new(),
             observed_at,
-            raw: Value::Null,
+            raw: Arc::default(),
         }
     }
 

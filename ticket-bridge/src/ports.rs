@@ -171,7 +171,8 @@ pub trait TicketTracker: fmt::Debug + Send + Sync {
     async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence;
 
     /// A page of all tickets that name a finding; with `since`, of those that were changed since then. `cursor` is the
-    /// [`next`](TicketPage::next) of the page before.
+    /// [`next`](TicketPage::next) of the page before. Pages may shift while they are read: a ticket may come twice, and none
+    /// that is there throughout is left out.
     async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed>;
 }
 

@@ -144,7 +144,13 @@ impl State {
     pub(super) fn list_activities(&self, projects: &[u64], params: &mut Params) -> Result<Value, Refused> {
         let kinds = params.ids("activityTypeId")?.unwrap_or_default();
         let page = IdPage::read(params)?;
-        let rows = self.activities.iter().filter(|a| projects.contains(&a.project));
+        let now = self.now();
+        let shows = |a: &&Activity| {
+            let lag = jiff::SignedDuration::try_from(self.settings.activity_lag).unwrap_or(jiff::SignedDuration::MAX);
+            // A lag without end: it never shows.
+            a.created.checked_add(lag).is_ok_and(|from| from <= now)
+        };
+        let rows = self.activities.iter().filter(|a| projects.contains(&a.project)).filter(shows);
         let rows = rows.filter(|a| kinds.is_empty() || kinds.contains(&a.kind));
         let rows = page.cut(rows, |a| a.id, self.settings.inclusive_bounds);
         Ok(rows.into_iter().map(|a| self.activity_json(a, &a.content)).collect())

@@ -22,6 +22,7 @@ pub struct BacklogOptions {
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with each other")]
 pub(super) struct Settings {
+    pub(super) activity_lag: Duration,
     pub(super) bulk_status_as_id: bool,
     pub(super) clock: Clock,
     pub(super) inclusive_bounds: bool,
@@ -31,6 +32,15 @@ pub(super) struct Settings {
 }
 
 impl BacklogOptions {
+    /// The lists of activities show an event only this much later (default: at once). Webhooks do not wait.
+    ///
+    /// Backlog does not say that they lag, nor that they do not. A client has to work either way.
+    #[must_use]
+    pub fn activity_lag(mut self, lag: Duration) -> Self {
+        self.settings.activity_lag = lag;
+        self
+    }
+
     /// Bulk updates name the new status by its id. Default: by its display name, as observed.
     #[must_use]
     pub fn bulk_status_as_id(mut self, yes: bool) -> Self {
@@ -104,6 +114,7 @@ impl From<Options> for BacklogOptions {
             port: options.port,
             limits: Limits { read: 600, update: 150, search: 150, icon: 60 },
             settings: Settings {
+                activity_lag: Duration::ZERO,
                 bulk_status_as_id: false,
                 clock: options.clock,
                 inclusive_bounds: true,

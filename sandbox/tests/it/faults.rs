@@ -44,6 +44,19 @@ async fn a_status_commits_nothing() {
 }
 
 #[tokio::test]
+async fn a_fault_on_a_path_leaves_the_paths_below_it_alone() {
+    let bench = Bench::start().await;
+    bench.create().await.unwrap();
+    bench.backlog.fault(Fault::status(503).on_path("GET", "/api/v2/issues").always());
+    let key = bench.backlog.api_key();
+    for (path, status) in [("/issues", 503), ("/issues/SEC-1", 200), ("/issues/count", 200)] {
+        let url = format!("{}/api/v2{path}", bench.backlog.url());
+        let answer = send("GET", &url, &[("backlog-api-key", key.as_str())], "").await.unwrap();
+        assert_eq!(answer.status, status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_delay_commits_at_once_and_answers_late() {
     let bench = Bench::start().await;
     bench.backlog.fault(Fault::delay(Duration::from_millis(100)));

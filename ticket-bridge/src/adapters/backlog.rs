@@ -157,11 +157,7 @@ impl TicketTracker for BacklogTracker {
     }
 
     async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence {
-        match self.gathered(marker, attempts, since).await {
-            Ok(snapshots) if snapshots.is_empty() => Evidence::None,
-            Ok(snapshots) => Evidence::Found(snapshots),
-            Err(failure) => Evidence::Incomplete(failure),
-        }
+        self.gathered(marker, attempts, since).await
     }
 
     async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed> {

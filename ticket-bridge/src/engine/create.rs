@@ -277,12 +277,15 @@ pub(super) fn gathered(
             else {
                 return Decision::ignore("7", "an empty find");
             };
+            let mut others = Vec::new();
             for other in snapshots.iter().filter(|snapshot| snapshot.ticket.id != oldest.ticket.id) {
                 if !next.strays.iter().any(|stray| stray.id == other.ticket.id) {
                     next.strays.push(other.ticket.clone());
+                    others.push(other.ticket.key.as_str());
                 }
             }
-            link(next, oldest, cx, "7")
+            let linked = link(next, oldest, cx, "7");
+            others.into_iter().fold(linked, |decision, key| decision.tell(NoticeKind::Duplicate, key, cx))
         }
         Evidence::Incomplete(failure) => {
             next.defer_until = Some(cx.now.after(failure.retry_after.unwrap_or(cx.policy.retry_evidence)));

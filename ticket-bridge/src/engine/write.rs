@@ -247,6 +247,10 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
                 Some(OpKind::Update) => next.wrote = Wrote::default(),
                 _ => {}
             }
+            // A ticket that refuses may be gone, whoever told: it is looked at.
+            if record.op.as_ref().is_some_and(|op| op.kind.is_to_ticket() && op.kind != OpKind::CloseStray) {
+                next.reread_at = Some(cx.now);
+            }
             next.op = None;
             next.problem = Some(message.clone());
             Decision::put(next, "12b", Disposition::Linked).tell(NoticeKind::Refused, message, cx).settle(cx)

@@ -141,7 +141,7 @@ impl Broken {
             Wrong::CutsText => {
                 if let Some(pending) = changed.pending.as_mut().filter(|pending| pending.raw.to_string().len() > 65_536)
                 {
-                    pending.raw = serde_json::Value::Null;
+                    pending.raw = Arc::default();
                 }
             }
             Wrong::MendsText => {

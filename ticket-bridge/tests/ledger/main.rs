@@ -1,6 +1,10 @@
 //! The ledger in memory and the fakes keep the rules of their ports; and each rule catches who breaks it.
-#![expect(clippy::unwrap_used, reason = "tests may stop at the first surprise")]
 
+#[cfg(test)]
 mod broken;
+#[cfg(test)]
 mod forms;
+#[cfg(test)]
 mod memory;
+#[cfg(test)]
+mod shared;

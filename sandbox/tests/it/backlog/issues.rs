@@ -128,6 +128,18 @@ async fn searches_lag_and_reading_by_id_does_not() {
 }
 
 #[tokio::test]
+async fn activities_lag_apart_from_searches() {
+    let bench = Bench::with(|options| options.activity_lag(Duration::from_secs(30))).await;
+    bench.create("x", &[]).await;
+    assert_eq!(bench.found(&[]).await, ["SEC-1"]);
+    assert_eq!(bench.get("/projects/SEC/activities", &[]).await, serde_json::json!([]));
+    bench.clock.advance(Duration::from_secs(29));
+    assert_eq!(bench.get("/projects/SEC/activities", &[]).await, serde_json::json!([]));
+    bench.clock.advance(Duration::from_secs(1));
+    assert_eq!(bench.get("/projects/SEC/activities", &[]).await[0]["content"]["summary"], "x");
+}
+
+#[tokio::test]
 async fn children_are_told_from_parents() {
     let bench = Bench::start().await;
     let parent = bench.create("parent", &[]).await["id"].to_string();

@@ -2,8 +2,8 @@
 
 use super::{BacklogTracker, failure, moment};
 use crate::moment::Moment;
-use crate::ports::ReadFailed;
-use crate::record::{AttemptId, TicketSnapshot};
+use crate::ports::{Evidence, ReadFailed, TicketState};
+use crate::record::{AttemptId, TicketRef, TicketSnapshot};
 use crate::render;
 use backlog_api::activities::ListActivities;
 use backlog_api::model::{Activity, ActivityContent, ActivityType, Issue};
@@ -11,17 +11,18 @@ use backlog_api::{ActivityId, Error, IssueId};
 use std::collections::BTreeSet;
 
 impl BacklogTracker {
-    /// The issues that one of the attempts made, on both paths, as they are now. An error: not all could be read.
-    pub(super) async fn gathered(
-        &self,
-        marker: &str,
-        attempts: &[AttemptId],
-        since: Moment,
-    ) -> Result<Vec<TicketSnapshot>, ReadFailed> {
-        let mut ids = self.in_activities(attempts, since).await?;
-        let unread = |error: Error| failure::unread(&error);
-        ids.extend(self.in_search(marker, attempts).await.map_err(unread)?);
-        self.read_again(ids, attempts).await.map_err(unread)
+    /// The issues that one of the attempts made, as they are now. What one path shows is enough; that there is none takes
+    /// both of them, read to the end.
+    pub(super) async fn gathered(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence {
+        let activities = self.in_activities(attempts, since).await;
+        let search = self.in_search(marker, attempts).await.map_err(|error| failure::unread(&error));
+        let shown = [&activities, &search].into_iter().flatten().flatten().copied().collect();
+        let failed = activities.err().or(search.err());
+        match (self.read_again(shown, attempts).await, failed) {
+            (Ok(snapshots), _) if !snapshots.is_empty() => Evidence::Found(snapshots),
+            (Err(failure), _) | (Ok(_), Some(failure)) => Evidence::Incomplete(failure),
+            (Ok(_), None) => Evidence::None,
+        }
     }
 
     /// The attempt that made the issue.
@@ -84,18 +85,31 @@ impl BacklogTracker {
         Ok(issues.iter().filter(|issue| self.is_of(issue, attempts)).map(|issue| issue.id).collect())
     }
 
-    /// Those of the issues that one of the attempts made, as they are now. One that is gone meanwhile is left out.
-    async fn read_again(&self, ids: BTreeSet<IssueId>, attempts: &[AttemptId]) -> Result<Vec<TicketSnapshot>, Error> {
+    /// Those of the issues that one of the attempts made, as they are now. One that was deleted meanwhile is left out.
+    async fn read_again(
+        &self,
+        ids: BTreeSet<IssueId>,
+        attempts: &[AttemptId],
+    ) -> Result<Vec<TicketSnapshot>, ReadFailed> {
         let mut snapshots = Vec::new();
         for id in ids {
             match self.client.issues().get(id).await {
                 Ok(issue) if self.is_of(&issue, attempts) => snapshots.push(self.snapshot(&issue)),
                 Ok(_) => {}
-                Err(error) if error.is_not_found() => {}
-                Err(error) => return Err(error),
+                Err(error) if error.is_not_found() => self.was_deleted(id).await?,
+                Err(error) => return Err(failure::unread(&error)),
             }
         }
         Ok(snapshots)
+    }
+
+    /// An issue that shows on a path and not by itself, and that nobody deleted, is still to be read.
+    async fn was_deleted(&self, id: IssueId) -> Result<(), ReadFailed> {
+        let ticket = TicketRef::new(id.to_string(), "");
+        match self.absent(&ticket).await.map_err(|error| failure::unread(&error))? {
+            TicketState::Hidden(reason) => Err(ReadFailed::new(reason, None)),
+            _ => Ok(()),
+        }
     }
 }
 

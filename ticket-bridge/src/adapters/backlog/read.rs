@@ -39,7 +39,7 @@ impl BacklogTracker {
 
     /// An issue that does not show was deleted only if its project can be read and says so: a key that lost its rights sees
     /// the same.
-    async fn absent(&self, ticket: &TicketRef) -> Result<TicketState> {
+    pub(super) async fn absent(&self, ticket: &TicketRef) -> Result<TicketState> {
         match self.client.projects().get(self.project).await {
             Ok(_) => {}
             Err(error) if error.is_not_found() => {
