@@ -137,7 +137,7 @@ impl Bridge {
     }
 
     /// A put whose answer is lost may have won: what is stored then tells.
-    async fn put(&self, expected: Expected, record: &Record) -> Result<Put, LedgerFailed> {
+    pub(super) async fn put(&self, expected: Expected, record: &Record) -> Result<Put, LedgerFailed> {
         let failure = match self.ledger.put(expected, record).await {
             Err(failure) => failure,
             ended => return ended,

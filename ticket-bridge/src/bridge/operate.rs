@@ -86,7 +86,7 @@ impl Bridge {
         record.problem = None;
         record.expires_at = Some(self.now());
         // Whoever stored meanwhile did the same.
-        let _ = self.ledger.put(Expected::Rev(rev), &record).await?;
+        let _ = self.put(Expected::Rev(rev), &record).await?;
         Ok(last)
     }
 }
