@@ -16,9 +16,9 @@ fn start(setting: Setting, bounds: Bounds) -> State {
 }
 
 fn bounds() -> Bounds {
-    let text = std::env::var("SEARCH_BOUNDS").unwrap_or_else(|_| "2,1,1,0,0".to_owned());
+    let text = std::env::var("SEARCH_BOUNDS").unwrap_or_else(|_| "2,1,1,0,0,1".to_owned());
     let parts: Vec<u8> = text.split(',').map(|part| part.parse().unwrap()).collect();
-    Bounds::new(parts[0], parts[1], parts[2], parts[3], parts[4])
+    Bounds::new(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
 }
 
 fn expect_clean(report: &Report) {
