@@ -65,7 +65,7 @@ pub(crate) fn explore(starts: Vec<State>) -> Report {
             }
         }
         report.depth += 1;
-        if std::env::var("SEARCH_VERBOSE").is_ok() {
+        if std::env::var("SEARCH_VERBOSE").is_ok_and(|text| !text.is_empty()) {
             eprintln!("depth {} frontier {} seen {} {:?}", report.depth, further.len(), seen.len(), begun.elapsed());
         }
         frontier = further;

@@ -72,3 +72,14 @@ fn a_look_for_an_older_create_says_nothing_of_a_younger_one() {
     steps.extend([Act { worker: 1, fate: DONE }, Decide { worker: 1 }, Act { worker: 1, fate: DONE }]);
     replay(Setting::new(), &steps);
 }
+
+#[test]
+fn what_was_said_while_a_ticket_was_to_be_read_is_acted_on_after() {
+    let pass = Pass { decided: 0 };
+    let mut steps = vec![Say { is_active: true }, GIVEN, Act { worker: 0, fate: DONE }, Decide { worker: 0 }];
+    steps.extend([Say { is_active: false }, GIVEN, Say { is_active: true }, pass, Tick { worker: 1 }, pass]);
+    // The first one was too late to send, and the second one looks whether it did.
+    steps.extend([Act { worker: 0, fate: Fate::NotSent }, Tick { worker: 1 }, Decide { worker: 0 }]);
+    steps.extend([Act { worker: 1, fate: DONE }, Decide { worker: 1 }]);
+    replay(Setting::new(), &steps);
+}
