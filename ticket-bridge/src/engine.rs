@@ -82,6 +82,8 @@ pub enum Event {
     TicketWritten {
         /// Which.
         op: OpId,
+        /// Which sending of it: the last moment that it had.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -89,6 +91,8 @@ pub enum Event {
     SourceWritten {
         /// Which.
         op: OpId,
+        /// Which sending of it: the last moment that it had.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<()>,
     },
@@ -273,8 +277,8 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
-        Event::TicketWritten { op, outcome } => write::ticket_written(record, op, outcome, cx),
-        Event::SourceWritten { op, outcome } => write::source_written(record, op, outcome, cx),
+        Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, (op, *send_by), outcome, cx),
+        Event::SourceWritten { op, send_by, outcome } => write::source_written(record, (op, *send_by), outcome, cx),
         Event::SourceSeen(seen) => source::seen(record, seen, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),

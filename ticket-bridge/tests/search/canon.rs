@@ -310,7 +310,7 @@ impl<'a> Writer<'a> {
                 self.byte(u8::from(*applied));
             }
             Event::TicketUnread(_) => self.byte(7),
-            Event::TicketWritten { op, outcome } => {
+            Event::TicketWritten { op, outcome, .. } => {
                 self.byte(8);
                 self.id(op.as_str());
                 self.outcome(outcome);
@@ -318,7 +318,7 @@ impl<'a> Writer<'a> {
                     self.snapshot(snapshot);
                 }
             }
-            Event::SourceWritten { op, outcome } => {
+            Event::SourceWritten { op, outcome, .. } => {
                 self.byte(9);
                 self.id(op.as_str());
                 self.outcome(outcome);

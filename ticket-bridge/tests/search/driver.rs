@@ -198,11 +198,13 @@ fn stored(next: &mut Next, worker: usize, is_heard: bool) {
 fn drop_the_past(state: &mut State) {
     let Some(record) = state.record.clone() else { return };
     let attempt = record.attempt.as_ref().map(|attempt| &attempt.id);
-    let op = record.op.as_ref().map(|op| &op.id);
+    let op = record.op.as_ref().map(|op| (&op.id, op.send_by));
     let means_something = |event: &Event| match event {
         Event::Created { outcome: CallOutcome::Done(_), .. } => true,
         Event::Created { attempt: of, .. } | Event::Probed { attempt: of, .. } => attempt == Some(of),
-        Event::TicketWritten { op: of, .. } | Event::SourceWritten { op: of, .. } => op == Some(of),
+        Event::TicketWritten { op: of, send_by, .. } | Event::SourceWritten { op: of, send_by, .. } => {
+            op == Some((of, *send_by))
+        }
         _ => true,
     };
     for worker in 0..2 {

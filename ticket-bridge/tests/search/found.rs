@@ -83,3 +83,14 @@ fn what_was_said_while_a_ticket_was_to_be_read_is_acted_on_after() {
     steps.extend([Act { worker: 1, fate: DONE }, Decide { worker: 1 }]);
     replay(Setting::new(), &steps);
 }
+
+#[test]
+fn an_earlier_sending_that_came_too_late_does_not_start_a_third_beside_the_second() {
+    let (pass, too_late) = (Pass { decided: 0 }, Act { worker: 0, fate: Fate::NotSent });
+    let mut steps = vec![Say { is_active: true }, GIVEN, Act { worker: 0, fate: DONE }, Decide { worker: 0 }];
+    steps.extend([Say { is_active: false }, GIVEN, Say { is_active: true }, pass, Tick { worker: 1 }, pass]);
+    steps.extend([too_late, Tick { worker: 1 }, Act { worker: 1, fate: DONE }, Decide { worker: 1 }]);
+    steps.extend([Decide { worker: 0 }, Tick { worker: 0 }, Act { worker: 0, fate: DONE }, Decide { worker: 0 }]);
+    steps.extend([GIVEN, Act { worker: 0, fate: DONE }, Act { worker: 1, fate: DONE }]);
+    replay(Setting::new(), &steps);
+}
