@@ -481,12 +481,14 @@ impl Record {
         self.seen_source.as_ref().is_none_or(|seen| pending.is_newer_than(seen.at, seen.state))
     }
 
-    /// The newest observation is acted on.
+    /// The newest observation is acted on. What was known as of later stays so: a source that we wrote to may tell the
+    /// new state under the old time, and what it said before under the same time is no news then.
     fn act_on_pending(&mut self) {
+        let known_at = self.seen_source.as_ref().map(|seen| seen.at).unwrap_or_default();
         self.seen_source = self.pending.as_ref().map(|pending| SeenSource {
             state: pending.state,
             severity: pending.severity.clone(),
-            at: pending.observed_at,
+            at: pending.observed_at.max(known_at),
         });
     }
 

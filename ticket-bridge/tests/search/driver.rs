@@ -6,6 +6,9 @@ use std::sync::Arc;
 use ticket_bridge::engine::{Command, Context, Decision, Event, decide};
 use ticket_bridge::{CallOutcome, FindingState, Observation, Record, Severity};
 
+/// How long ago the source said what a worker may be given now, in milliseconds.
+const SAID_AGO: u64 = 100;
+
 /// What a step led to.
 pub(crate) struct Next {
     pub(crate) state: State,
@@ -97,7 +100,8 @@ pub(crate) fn apply(before: &State, step: Step) -> Next {
     let state = &mut next.state;
     match step {
         Step::Say { is_active } => {
-            let at = state.now.max(state.source.map_or(0, |said| said.at + 1));
+            // Said a moment ago: what we write now is later than that.
+            let at = (state.now - SAID_AGO).max(state.source.map_or(0, |said| said.at + 1));
             let was_active = state.source.is_some_and(|said| said.is_active);
             state.causes += u8::from(was_active != is_active);
             wait(state, Said { at, is_active });

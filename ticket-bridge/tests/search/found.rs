@@ -3,7 +3,7 @@
 use crate::driver::{apply, choices};
 use crate::oracle;
 use crate::state::Fate::Done;
-use crate::state::Step::{Act, Crash, Decide, Deliver, Hook, Pass, Say, Tick};
+use crate::state::Step::{Act, Close, Crash, Decide, Deliver, Hook, Pass, Say, Tick};
 use crate::state::{Bounds, Fate, Setting, State, Step};
 
 const DONE: Fate = Done { shown: 0 };
@@ -92,5 +92,15 @@ fn an_earlier_sending_that_came_too_late_does_not_start_a_third_beside_the_secon
     steps.extend([too_late, Tick { worker: 1 }, Act { worker: 1, fate: DONE }, Decide { worker: 1 }]);
     steps.extend([Decide { worker: 0 }, Tick { worker: 0 }, Act { worker: 0, fate: DONE }, Decide { worker: 0 }]);
     steps.extend([GIVEN, Act { worker: 0, fate: DONE }, Act { worker: 1, fate: DONE }]);
+    replay(Setting::new(), &steps);
+}
+
+#[test]
+fn what_was_said_before_our_close_is_no_news_after_the_close_was_seen_to_hold() {
+    let pass = Pass { decided: 0 };
+    let mut steps = vec![Say { is_active: true }, GIVEN, Act { worker: 0, fate: DONE }, Decide { worker: 0 }];
+    steps.extend([Say { is_active: true }, Close { ticket: 0 }, pass, Hook { worker: 0, ticket: 0 }]);
+    steps.extend([Decide { worker: 0 }, Act { worker: 0, fate: DONE }, Decide { worker: 0 }, pass]);
+    steps.extend([Tick { worker: 0 }, Act { worker: 0, fate: DONE }, Decide { worker: 0 }]);
     replay(Setting::new(), &steps);
 }
