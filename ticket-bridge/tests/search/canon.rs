@@ -433,7 +433,15 @@ impl<'a> Writer<'a> {
         state.waiting.iter().for_each(|said| self.said(Some(*said)));
         self.moment(state.blocked.map(Moment::from_millis));
         let left = state.left;
-        self.bytes.extend([left.deliveries, left.crashes, left.losses, left.closes, left.reopens, left.hooks]);
+        self.bytes.extend([
+            left.deliveries,
+            left.crashes,
+            left.losses,
+            left.closes,
+            left.reopens,
+            left.hooks,
+            left.naps,
+        ]);
         self.byte(state.causes - state.writes);
         // Whether the next sending of the current write is a repetition.
         let op = state.record.as_ref().and_then(|record| record.op.as_ref());

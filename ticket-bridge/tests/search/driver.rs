@@ -1,6 +1,6 @@
 //! The shipped driver's loop, one step at a time: get and decide, put, do what was decided, go on with what came of it.
 
-use crate::state::{Fate, Said, State, Step, UNIT, Worker, moment};
+use crate::state::{Bounds, Fate, Said, State, Step, UNIT, Worker, moment};
 use crate::world;
 use std::sync::Arc;
 use ticket_bridge::engine::{Command, Context, Decision, Event, decide};
@@ -77,6 +77,9 @@ fn busy(state: &State, worker: u8, steps: &mut Vec<Step>) {
 
 /// Whether each worker of the mask has something to store that it can decide on before time passes.
 fn may_pass(state: &State, decided: u8) -> bool {
+    if state.left.naps == 0 && !state.is_idle() {
+        return false;
+    }
     (0..2).filter(|worker| decided & (1 << worker) != 0).all(|worker| {
         let known = &state.workers[worker];
         let is_next = !known.queue.is_empty() && known.commands.is_empty() && known.decided.is_none();
@@ -281,6 +284,9 @@ fn pass(state: &mut State, decided: u8) {
         let decision = Arc::new(decision(state, worker));
         state.workers[worker].decided = Some(decision);
         state.ids += 1;
+    }
+    if !state.is_idle() && state.left.naps != Bounds::ANY {
+        state.left.naps -= 1;
     }
     state.now += UNIT;
     let now = state.now;

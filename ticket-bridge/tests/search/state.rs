@@ -19,6 +19,8 @@ pub(crate) struct Bounds {
     pub(crate) reopens: u8,
     /// Webhooks that arrive. Any other is lost.
     pub(crate) hooks: u8,
+    /// How often time passes while a worker is in the middle of something. [`ANY`](Self::ANY): as often as it likes.
+    pub(crate) naps: u8,
 }
 
 /// What holds for a whole run.
@@ -214,8 +216,17 @@ impl Worker {
 }
 
 impl Bounds {
+    pub(crate) const ANY: u8 = u8::MAX;
+
     pub(crate) const fn new(deliveries: u8, crashes: u8, losses: u8, closes: u8, reopens: u8, hooks: u8) -> Self {
-        Self { deliveries, crashes, losses, closes, reopens, hooks }
+        let naps = Self::ANY;
+        Self { deliveries, crashes, losses, closes, reopens, hooks, naps }
+    }
+
+    /// Time passes only so often while a worker is in the middle of something.
+    pub(crate) const fn naps(mut self, naps: u8) -> Self {
+        self.naps = naps;
+        self
     }
 }
 
