@@ -82,6 +82,8 @@ pub enum Event {
     TicketWritten {
         /// Which.
         op: OpId,
+        /// Which sending of it: the last moment that it had.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -89,6 +91,8 @@ pub enum Event {
     SourceWritten {
         /// Which.
         op: OpId,
+        /// Which sending of it: the last moment that it had.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<()>,
     },
@@ -273,8 +277,8 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
-        Event::TicketWritten { op, outcome } => write::ticket_written(record, op, outcome, cx),
-        Event::SourceWritten { op, outcome } => write::source_written(record, op, outcome, cx),
+        Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, (op, *send_by), outcome, cx),
+        Event::SourceWritten { op, send_by, outcome } => write::source_written(record, (op, *send_by), outcome, cx),
         Event::SourceSeen(seen) => source::seen(record, seen, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
@@ -477,12 +481,14 @@ impl Record {
         self.seen_source.as_ref().is_none_or(|seen| pending.is_newer_than(seen.at, seen.state))
     }
 
-    /// The newest observation is acted on.
+    /// The newest observation is acted on. What was known as of later stays so: a source that we wrote to may tell the
+    /// new state under the old time, and what it said before under the same time is no news then.
     fn act_on_pending(&mut self) {
+        let known_at = self.seen_source.as_ref().map(|seen| seen.at).unwrap_or_default();
         self.seen_source = self.pending.as_ref().map(|pending| SeenSource {
             state: pending.state,
             severity: pending.severity.clone(),
-            at: pending.observed_at,
+            at: pending.observed_at.max(known_at),
         });
     }
 

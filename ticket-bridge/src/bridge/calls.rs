@@ -27,12 +27,12 @@ impl Bridge {
                 Event::Gathered { attempts, evidence, read_at }
             }
             Command::WriteTicket(write) => {
-                let op = write.op.clone();
-                Event::TicketWritten { op, outcome: self.write_ticket(write, deadline, log).await }
+                let (op, send_by) = (write.op.clone(), write.send_by);
+                Event::TicketWritten { op, send_by, outcome: self.write_ticket(write, deadline, log).await }
             }
             Command::WriteSource(write) => {
-                let op = write.op.clone();
-                Event::SourceWritten { op, outcome: self.write_source(write, deadline, log).await }
+                let (op, send_by) = (write.op.clone(), write.send_by);
+                Event::SourceWritten { op, send_by, outcome: self.write_source(write, deadline, log).await }
             }
             Command::ReadTicket { ticket, op } => {
                 let begun = self.now();

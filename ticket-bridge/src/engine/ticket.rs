@@ -222,7 +222,8 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: 
         if let Some(fields) = next.wanted_fields(cx) {
             return start_update(next, &fields, cx);
         }
-        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last"));
+        // What was said meanwhile waited for this reading.
+        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last")).settle(cx);
     }
     let update = next.update_for_source(snapshot, cx);
     next.reread_at = None;
@@ -231,7 +232,7 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: 
         (false, true) => closed_by_person(next, cx),
         (true, false) => reopened_by_person(next, cx),
         (false, false) => edited_by_person(next, &update, cx),
-        (true, true) => Decision::put(next, "13a", Disposition::Linked),
+        (true, true) => Decision::put(next, "13a", Disposition::Linked).settle(cx),
     }
 }
 
@@ -245,7 +246,7 @@ fn closed_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
     next.held_until = is_held.then(|| cx.now.after(cx.policy.wont_fix_for));
     if next.source_is_over() {
         next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
-        return Decision::put(next, "13b", Disposition::Linked);
+        return Decision::put(next, "13b", Disposition::Linked).settle(cx);
     }
     if next.reverts >= cx.policy.max_reverts {
         let decision = Decision::put(next, "13d", Disposition::Linked);
@@ -275,7 +276,7 @@ fn edited_by_person(next: Record, update: &FindingUpdate, cx: &Context<'_>) -> D
     if let Some(fields) = next.wanted_fields(cx) {
         return start_update(next, &fields, cx);
     }
-    Decision::put(next, "13a", Disposition::Linked)
+    Decision::put(next, "13a", Disposition::Linked).settle(cx)
 }
 
 /// Row 15: the ticket was deleted.

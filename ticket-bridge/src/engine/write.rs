@@ -2,6 +2,7 @@
 //! finding.
 
 use super::{Command, Context, Decision, Disposition, LATER, operator, ticket};
+use crate::moment::Moment;
 use crate::observation::FindingState;
 use crate::outcome::{Blame, CallOutcome, Rejection};
 use crate::ports::{NoticeKind, SourceWrite, TicketWrite};
@@ -67,7 +68,7 @@ fn send(next: Record, row: &'static str) -> Decision {
 
 /// What is due for a finding that has or had a ticket. One thing at a time: what is left stays due.
 pub(super) fn due(record: &Record, cx: &Context<'_>) -> Option<Decision> {
-    let is_due = |at: Option<crate::moment::Moment>| at.is_some_and(|at| at <= cx.now);
+    let is_due = |at: Option<Moment>| at.is_some_and(|at| at <= cx.now);
     let mut next = record.clone();
     if let Some(op) = &record.op {
         return (op.due <= cx.now).then(|| op_due(next, op, cx));
@@ -150,13 +151,11 @@ fn in_doubt(mut next: Record, cx: &Context<'_>) -> Decision {
 /// How a write to the ticket ended.
 pub(super) fn ticket_written(
     record: &Record,
-    id: &OpId,
+    sending: (&OpId, Moment),
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
-    let Some(op) = record.op.as_ref().filter(|op| op.id == *id) else {
-        return Decision::ignore("12a", "another write's");
-    };
+    let Some(op) = record.current(sending) else { return Decision::ignore("12a", "another sending's") };
     match outcome {
         CallOutcome::Done(snapshot) => reached(record.clone(), op, snapshot, cx),
         other => not_done(record, other, cx),
@@ -164,10 +163,13 @@ pub(super) fn ticket_written(
 }
 
 /// How a write to the finding ended.
-pub(super) fn source_written(record: &Record, id: &OpId, outcome: &CallOutcome<()>, cx: &Context<'_>) -> Decision {
-    let Some(op) = record.op.as_ref().filter(|op| op.id == *id) else {
-        return Decision::ignore("12a", "another write's");
-    };
+pub(super) fn source_written(
+    record: &Record,
+    sending: (&OpId, Moment),
+    outcome: &CallOutcome<()>,
+    cx: &Context<'_>,
+) -> Decision {
+    let Some(op) = record.current(sending) else { return Decision::ignore("12a", "another sending's") };
     let CallOutcome::Done(()) = outcome else { return not_done(record, outcome, cx) };
     let mut next = record.clone();
     next.op = None;
@@ -315,13 +317,18 @@ impl Record {
         Some(Command::WriteSource(write))
     }
 
+    /// The write under way, if this sending of it is the last one. What an earlier one came to says nothing of that.
+    fn current(&self, (id, send_by): (&OpId, Moment)) -> Option<&Op> {
+        self.op.as_ref().filter(|op| op.id == *id && op.send_by == send_by)
+    }
+
     fn change_op(&mut self, change: impl FnOnce(&mut Op)) {
         if let Some(op) = &mut self.op {
             change(op);
         }
     }
 
-    fn wait_with_op(&mut self, until: crate::moment::Moment) {
+    fn wait_with_op(&mut self, until: Moment) {
         self.change_op(|op| {
             op.state = OpState::Waiting;
             op.due = until;

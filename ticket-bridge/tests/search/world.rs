@@ -209,7 +209,7 @@ fn write_ticket(next: &mut Next, worker: usize, write: &TicketWrite, fate: Fate)
         take_effect(&mut next.state, Effect::Ticket { ticket, opens, op }, until, fate);
     }
     let outcome = outcome(&next.state, worker, send_by, fate, snapshot(&next.state, ticket))?;
-    Some(Event::TicketWritten { op: write.op.clone(), outcome })
+    Some(Event::TicketWritten { op: write.op.clone(), send_by: write.send_by, outcome })
 }
 
 fn write_source(next: &mut Next, worker: usize, write: &SourceWrite, fate: Fate) -> Option<Event> {
@@ -221,7 +221,7 @@ fn write_source(next: &mut Next, worker: usize, write: &SourceWrite, fate: Fate)
         take_effect(&mut next.state, Effect::Source { is_active }, until, fate);
     }
     let outcome = outcome(&next.state, worker, send_by, fate, ())?;
-    Some(Event::SourceWritten { op: write.op.clone(), outcome })
+    Some(Event::SourceWritten { op: write.op.clone(), send_by: write.send_by, outcome })
 }
 
 /// What is done is done now. What nobody hears of is done later, or never.
