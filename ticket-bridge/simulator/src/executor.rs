@@ -157,6 +157,9 @@ impl Executor {
                 self.spawn(0, Job::Operate(key, Operate::Replay, ticket));
             }
             self.spawn(1, Job::Reconcile);
+            if round == 0 {
+                self.world().tell_deletions();
+            }
             now += 5 * MINUTE;
             if !self.run_until(now) {
                 return;
@@ -262,6 +265,9 @@ impl Executor {
             Stimulus::Operator(key, operate) => {
                 let of = |ticket: &Ticket| ticket.key == key && !ticket.is_deleted;
                 let ids: Vec<usize> = (0..world.tickets.len()).filter(|id| of(&world.tickets[*id])).collect();
+                if ids.is_empty() && matches!(operate, Operate::Link) {
+                    return;
+                }
                 let ticket = if ids.is_empty() { 0 } else { world.rng.pick(&ids) };
                 world.oracle.stir(key);
                 drop(world);
@@ -405,9 +411,6 @@ impl Executor {
 
     fn ended(&self, worker: usize, job: Job, ended: Ended) {
         note!(self.world(), "  w{worker} ends {job:?}: {ended:?}");
-        if let Job::Operate(key, Operate::Link, _) = job {
-            self.world().oracle.by_hand[key] = false;
-        }
         let Job::Ingest(said) = job else { return };
         match ended {
             Ok(disposition) => {

@@ -21,7 +21,6 @@ const CLOSED: &str = "closed";
 pub(crate) struct Ticket {
     pub(crate) key: usize,
     pub(crate) attempt: Option<AttemptId>,
-    /// When the create was sent first, for client tokens.
     pub(crate) status: &'static str,
     wont_fix: bool,
     title: String,
@@ -34,13 +33,11 @@ pub(crate) struct Ticket {
     /// When it shows on each path.
     shows: [u64; 2],
     pub(crate) is_deleted: bool,
-    is_made_by_person: bool,
+    pub(crate) is_made_by_person: bool,
     /// A person made it, or opened it again: not ours to count.
     pub(crate) is_persons: bool,
     /// The bridge was told of it.
     pub(crate) is_told: bool,
-    /// A webhook told that it was deleted.
-    pub(crate) deletion_told: bool,
 }
 
 impl Ticket {
@@ -119,7 +116,6 @@ impl World {
             is_made_by_person: false,
             is_persons: false,
             is_told: false,
-            deletion_told: false,
         });
         let id = self.tickets.len() - 1;
         note!(self, "TICKET {id} of {} by attempt {}", KEYS[key], draft.attempt);
@@ -184,14 +180,18 @@ impl World {
             () if self.meets(Fault::HookShuffled, key) => self.rng.between(1, 3),
             () => 1,
         };
-        if times > 0 && self.tickets[id].is_deleted {
-            self.tickets[id].deletion_told = true;
-        }
         for _ in 0..times {
             let most = if times == 1 && self.is_quiet { SECOND } else { 3 * times * times * SECOND };
             let delay = self.rng.between(10, most);
             let delay = if times > 1 && self.rng.chance(300) { delay * 20 } else { delay };
             self.after(delay, Due::Hook(key, Ticket::reference(id)));
+        }
+    }
+
+    /// No list shows what was deleted: its webhooks arrive in the end.
+    pub(crate) fn tell_deletions(&mut self) {
+        for id in (0..self.tickets.len()).filter(|id| self.tickets[*id].is_deleted).collect::<Vec<_>>() {
+            self.hook(id);
         }
     }
 
@@ -264,7 +264,6 @@ impl World {
             is_made_by_person: true,
             is_persons: true,
             is_told: false,
-            deletion_told: false,
         });
         self.met(Fault::Person, key);
         self.oracle.stir(key);

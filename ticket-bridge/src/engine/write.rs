@@ -247,6 +247,10 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
                 Some(OpKind::Update) => next.wrote = Wrote::default(),
                 _ => {}
             }
+            // The ticket may be gone, or closed to us: what it says now decides.
+            if record.op.as_ref().is_some_and(|op| op.kind.shows_in_ticket()) {
+                next.reread_at = Some(cx.now);
+            }
             next.op = None;
             next.problem = Some(message.clone());
             Decision::put(next, "12b", Disposition::Linked).tell(NoticeKind::Refused, message, cx).settle(cx)
@@ -376,6 +380,11 @@ impl OpKind {
     /// Whether it writes to a ticket, not to a finding.
     pub(super) fn is_to_ticket(self) -> bool {
         matches!(self, Self::Resolve | Self::Reopen | Self::Update | Self::CloseStray)
+    }
+
+    /// Whether the record's ticket tells that it was done.
+    pub(super) fn shows_in_ticket(self) -> bool {
+        matches!(self, Self::Resolve | Self::Reopen | Self::Update)
     }
 }
 
