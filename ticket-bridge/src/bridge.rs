@@ -246,7 +246,7 @@ impl Bridge {
             }
         }
         for pk in pks {
-            last = self.item(&pk, calls::ticket_event(ticket, read.clone()), deadline).await?;
+            last = self.item(&pk, calls::ticket_event(ticket, None, read.clone()), deadline).await?;
         }
         Ok(last)
     }

@@ -44,19 +44,28 @@ pub enum Event {
     Created {
         /// Which.
         attempt: AttemptId,
+        /// The fence of this sending: others may have sent it again since.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
     /// Tickets of uncertain creates were looked for.
-    Gathered(Evidence),
+    Gathered {
+        /// The creates that were looked for.
+        attempts: Vec<AttemptId>,
+        /// When looking began: what came to show later was not seen.
+        begun: Moment,
+        /// What was found.
+        evidence: Evidence,
+    },
     /// A ticket was read, after an event of the tracker or for another reason.
     TicketSeen {
         /// As it is now.
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// A comment names the write that is in doubt.
-        applied: bool,
+        /// The write that was looked for, if a comment names it.
+        applied: Option<OpId>,
     },
     /// A ticket was deleted.
     TicketDeleted(TicketRef),
@@ -68,6 +77,8 @@ pub enum Event {
     TicketWritten {
         /// Which.
         op: OpId,
+        /// The fence of this sending: others may have sent it again since.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -75,11 +86,18 @@ pub enum Event {
     SourceWritten {
         /// Which.
         op: OpId,
+        /// The fence of this sending: others may have sent it again since.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<()>,
     },
-    /// The finding was read at its source. `None`: it does not show.
-    SourceSeen(Result<Option<Observation>, ReadFailed>),
+    /// The finding was read at its source.
+    SourceSeen {
+        /// When reading began: what became known of the finding later is newer.
+        begun: Moment,
+        /// What it says. `None`: it does not show.
+        seen: Result<Option<Observation>, ReadFailed>,
+    },
     /// A notice was sent.
     Notified {
         /// Which.
@@ -249,17 +267,17 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
         Event::Probed(probe) => create::probed(record, probe, cx),
-        Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
-        Event::Gathered(evidence) => create::gathered(record, evidence, cx),
+        Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
+        Event::Gathered { attempts, begun, evidence } => create::gathered(record, attempts, *begun, evidence, cx),
         Event::TicketSeen { snapshot, attempt, applied } => {
-            ticket::seen(record, snapshot, attempt.as_ref(), *applied, cx)
+            ticket::seen(record, snapshot, attempt.as_ref(), applied.as_ref(), cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
-        Event::TicketWritten { op, outcome } => write::ticket_written(record, op, outcome, cx),
-        Event::SourceWritten { op, outcome } => write::source_written(record, op, outcome, cx),
-        Event::SourceSeen(seen) => source::seen(record, seen, cx),
+        Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, op, *send_by, outcome, cx),
+        Event::SourceWritten { op, send_by, outcome } => write::source_written(record, op, *send_by, outcome, cx),
+        Event::SourceSeen { begun, seen } => source::seen(record, *begun, seen, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
         Event::Muted(mute) => operator::mute(record, mute),

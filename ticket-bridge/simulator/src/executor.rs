@@ -77,7 +77,7 @@ struct Executor {
 }
 
 /// More steps than any schedule that comes to rest.
-const MOST_STEPS: u64 = 60_000;
+const MOST_STEPS: u64 = 30_000;
 
 /// Runs the schedule of a seed.
 #[must_use]

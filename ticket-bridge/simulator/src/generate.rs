@@ -190,7 +190,7 @@ pub(crate) fn plan(seed: u64, flaw: Option<Flaw>) -> (Plan, Rng) {
         write_moves: rng.chance(500),
         skew,
         invocation: rng.chance(250).then(|| rng.between(10, 60) * SECOND),
-        tick: rng.between(15, 45) * SECOND,
+        tick: rng.between(8, 40) * SECOND,
         length,
         stimuli,
         policy,
@@ -212,7 +212,7 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
         rates[Fault::Person.index()] = 1000;
     }
     // What makes a doubt hard goes well together.
-    if rng.chance(150) {
+    if rng.chance(250) {
         for fault in [Fault::LateCommit, Fault::Lag] {
             rates[fault.index()] = 500;
         }
@@ -250,7 +250,7 @@ fn policy(rng: &mut Rng) -> Policy {
     policy.shows_within = seconds(rng.pick(&[60, 200]));
     policy.clock_skew = seconds(5);
     policy.retry_evidence = seconds(rng.pick(&[30, 60]));
-    policy.attempt_timeout = seconds(rng.pick(&[10, 30]));
+    policy.attempt_timeout = seconds(rng.pick(&[10, 30, 60]));
     policy.verify_after = seconds(rng.between(60, 600));
     policy.recheck_source = rng.chance(300).then(|| seconds(rng.between(300, 1200)));
     policy.freshness = rng.chance(300).then(|| seconds(rng.between(10, 600)));

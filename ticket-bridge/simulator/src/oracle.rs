@@ -20,6 +20,8 @@ pub(crate) struct Oracle {
     /// Writes that changed nothing, for someone was faster.
     idle: [u32; KEYS.len()],
     ops: Vec<OpId>,
+    /// Each write that was begun, and the ticket then.
+    begun: Vec<(OpId, OpKind, String)>,
     pub(crate) writes: u32,
     /// An operator said once which ticket it is: what that leaves beside it is the operator's.
     pub(crate) by_hand: [bool; KEYS.len()],
@@ -115,16 +117,37 @@ impl World {
         let problem = self.routing(before, after).or_else(|| self.link(slot, before, after)).or_else(|| {
             let op = after.op.as_ref().filter(|op| before.and_then(|before| before.op.as_ref()) != Some(op))?;
             let is_new = before.and_then(|before| before.op.as_ref()).is_none_or(|known| known.id != op.id);
-            is_new.then(|| cause(op, after)).flatten()
+            is_new.then(|| cause(op, after).or_else(|| self.is_by_nobody(op, after))).flatten()
         });
         let linked = after.ticket.as_ref().map(|ticket| (slot, after.recurrence, ticket.id.clone()));
         if let Some(link) = linked.filter(|link| !self.oracle.links.contains(link)) {
             self.oracle.found_closed[slot] |= after.phase == Phase::Closed;
             self.oracle.links.push(link);
         }
+        if let Some(op) = after.op.as_ref().filter(|op| !self.oracle.begun.iter().any(|(id, _, _)| *id == op.id)) {
+            let ticket = after.ticket.as_ref().map(|ticket| ticket.id.clone()).unwrap_or_default();
+            self.oracle.begun.push((op.id.clone(), op.kind, ticket));
+        }
         if let Some(problem) = problem {
             self.fail(format!("{}: {problem}", after.pk));
         }
+    }
+
+    /// I4: the finding is opened or closed as often as a person did that to its ticket, and no more.
+    fn is_by_nobody(&self, op: &Op, after: &Record) -> Option<String> {
+        let ticket = after.ticket.as_ref()?;
+        let there = self.tickets.get(ticket.id.parse::<usize>().ok()?)?;
+        let most = match op.kind {
+            OpKind::ReopenFinding => there.by_hand[0] + u32::from(there.is_made_by_person),
+            OpKind::CloseFinding => there.by_hand[1],
+            _ => return None,
+        };
+        if self.oracle.by_hand[slot_of(&after.pk)] {
+            return None;
+        }
+        let same = |begun: &&(OpId, OpKind, String)| begun.1 == op.kind && begun.2 == ticket.id;
+        let times = self.oracle.begun.iter().filter(same).count();
+        (times >= most as usize).then(|| format!("I4: {:?} for ticket {}, and no person did that", op.kind, ticket.id))
     }
 
     /// I3: the destination stays, and the recurrence rises with the tickets.

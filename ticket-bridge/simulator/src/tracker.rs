@@ -36,6 +36,8 @@ pub(crate) struct Ticket {
     pub(crate) is_made_by_person: bool,
     /// A person made it, or opened it again: not ours to count.
     pub(crate) is_persons: bool,
+    /// How often a person opened it again, and closed it.
+    pub(crate) by_hand: [u32; 2],
     /// The bridge was told of it.
     pub(crate) is_told: bool,
 }
@@ -115,6 +117,7 @@ impl World {
             is_deleted: false,
             is_made_by_person: false,
             is_persons: false,
+            by_hand: [0, 0],
             is_told: false,
         });
         let id = self.tickets.len() - 1;
@@ -215,15 +218,20 @@ impl World {
         let ticket = &mut self.tickets[id];
         let is_closed = ticket.is_closed();
         match act {
-            Act::Close | Act::ClosePrevious if !is_closed => ticket.close(),
+            Act::Close | Act::ClosePrevious if !is_closed => {
+                ticket.close();
+                ticket.by_hand[1] += 1;
+            }
             Act::WontFix if !is_closed => {
                 ticket.close();
+                ticket.by_hand[1] += 1;
                 ticket.wont_fix = true;
             }
             Act::Reopen if is_closed => {
                 ticket.status = OPEN;
                 ticket.wont_fix = false;
                 ticket.is_persons = true;
+                ticket.by_hand[0] += 1;
             }
             Act::InProgress if !is_closed => ticket.status = IN_PROGRESS,
             Act::Priority => {
@@ -263,6 +271,7 @@ impl World {
             is_deleted: false,
             is_made_by_person: true,
             is_persons: true,
+            by_hand: [0, 0],
             is_told: false,
         });
         self.met(Fault::Person, key);

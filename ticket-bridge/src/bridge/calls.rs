@@ -16,25 +16,30 @@ impl Bridge {
         match command {
             Command::Probe { marker } => Event::Probed(self.probe(&marker, deadline, log).await),
             Command::Create(draft) => {
-                let attempt = draft.attempt.clone();
-                Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
+                let (attempt, send_by) = (draft.attempt.clone(), draft.send_by);
+                Event::Created { attempt, send_by, outcome: self.create(draft, deadline, log).await }
             }
             Command::Gather { marker, attempts, since } => {
-                Event::Gathered(self.gather(&marker, &attempts, since, deadline, log).await)
+                let begun = self.now();
+                let evidence = self.gather(&marker, &attempts, since, deadline, log).await;
+                Event::Gathered { attempts, begun, evidence }
             }
             Command::WriteTicket(write) => {
-                let op = write.op.clone();
-                Event::TicketWritten { op, outcome: self.write_ticket(write, deadline, log).await }
+                let (op, send_by) = (write.op.clone(), write.send_by);
+                Event::TicketWritten { op, send_by, outcome: self.write_ticket(write, deadline, log).await }
             }
             Command::WriteSource(write) => {
-                let op = write.op.clone();
-                Event::SourceWritten { op, outcome: self.write_source(write, deadline, log).await }
+                let (op, send_by) = (write.op.clone(), write.send_by);
+                Event::SourceWritten { op, send_by, outcome: self.write_source(write, deadline, log).await }
             }
             Command::ReadTicket { ticket, op } => {
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, read)
+                ticket_event(&ticket, op, read)
             }
-            Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
+            Command::ReadSource { key } => {
+                let begun = self.now();
+                Event::SourceSeen { begun, seen: self.read_source(&key, deadline, log).await }
+            }
             Command::Notify(notice) => {
                 let outcome = self.notify(&notice, deadline, log).await;
                 Event::Notified { notice: notice.id, outcome }
@@ -211,10 +216,12 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>) -> Event {
+/// What a read of a ticket says, after it was looked for a write.
+pub(super) fn ticket_event(ticket: &TicketRef, op: Option<OpId>, read: Result<TicketState, ReadFailed>) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied }
+            let applied = op.filter(|_| read.applied);
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

@@ -58,7 +58,7 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     next.attempt = Some(Attempt { id, owner: cx.owner.to_owned(), since, send_by: cx.send_by() });
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
     #[cfg(feature = "test-util")]
-    let known_place = known_place && !cx.has(Flaw::SearchThenCreate);
+    let known_place = known_place && !(cx.has(Flaw::SearchThenCreate) && next.recurrence == 0);
     let command =
         if known_place { create(&next, cx) } else { Some(Command::Probe { marker: next.marker().to_owned() }) };
     #[cfg(feature = "test-util")]
@@ -142,13 +142,16 @@ fn existing(mut next: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
 pub(super) fn created(
     record: &Record,
     id: &AttemptId,
+    send_by: Moment,
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
     let is_claimed = record.phase == Phase::Claimed;
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || (cx.has(Flaw::SearchThenCreate) && record.phase == Phase::Deferred);
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+    // With a client token one attempt is sent more than once: each sending speaks for itself only.
+    let is_this = |attempt: &Attempt| attempt.id == *id && attempt.send_by == send_by;
+    if !is_claimed || !record.attempt.as_ref().is_some_and(is_this) {
         return match outcome {
             CallOutcome::Done(snapshot) => late(record, id, snapshot, cx),
             _ => Decision::ignore("10", "the claim is over"),
@@ -249,15 +252,25 @@ fn look(record: &Record, cx: &Context<'_>) -> Command {
 }
 
 /// Rows 7 to 9: what was found.
-pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -> Decision {
+pub(super) fn gathered(
+    record: &Record,
+    attempts: &[AttemptId],
+    begun: Moment,
+    evidence: &Evidence,
+    cx: &Context<'_>,
+) -> Decision {
     if record.phase != Phase::InDoubt {
         return Decision::ignore("7", "no longer in doubt");
+    }
+    // Whoever stood still since then looked for other creates than those in doubt now.
+    if record.tried != attempts {
+        return Decision::ignore("7", "other creates are in doubt by now");
     }
     let mut next = record.clone();
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
     let settled_at = cx.policy.settled_at(send_by);
     #[cfg(feature = "test-util")]
-    let settled_at = if cx.has(Flaw::NoSettle) { cx.now } else { settled_at };
+    let settled_at = if cx.has(Flaw::NoSettle) { begun } else { settled_at };
     match evidence {
         Evidence::Found(snapshots) => {
             let Some(oldest) = snapshots.iter().min_by_key(|snapshot| (snapshot.created_at, &snapshot.ticket.id))
@@ -275,8 +288,9 @@ pub(super) fn gathered(record: &Record, evidence: &Evidence, cx: &Context<'_>) -
             next.defer_until = Some(cx.now.after(failure.retry_after.unwrap_or(cx.policy.retry_evidence)));
             Decision::put(next, "9a", Disposition::Deferred)
         }
-        Evidence::None if cx.now < settled_at => {
-            next.defer_until = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
+        // What counts is when looking began: a ticket that came to show meanwhile was missed.
+        Evidence::None if begun < settled_at => {
+            next.defer_until = Some(settled_at.max(cx.now).min(cx.now.after(cx.policy.retry_evidence)));
             Decision::put(next, "8", Disposition::Deferred)
         }
         Evidence::None if !next.is_pending_active() => {

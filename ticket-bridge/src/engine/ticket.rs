@@ -5,7 +5,7 @@ use super::{Command, Context, Decision, Disposition, LATER, create};
 use crate::policy::{Deleted, Reopen};
 use crate::ports::{NoticeKind, ReadFailed};
 use crate::record::{
-    AttemptId, FindingUpdate, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
+    AttemptId, FindingUpdate, OpId, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
 };
 use std::time::Duration;
 
@@ -145,7 +145,7 @@ pub(super) fn seen(
     record: &Record,
     snapshot: &TicketSnapshot,
     attempt: Option<&AttemptId>,
-    applied: bool,
+    applied: Option<&OpId>,
     cx: &Context<'_>,
 ) -> Decision {
     let is = |known: &TicketRef| known.id == snapshot.ticket.id;
@@ -178,7 +178,11 @@ fn known_stray(record: &Record, snapshot: &TicketSnapshot) -> Decision {
     Decision::put(next, "10b", Disposition::Attached)
 }
 
-fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: bool, cx: &Context<'_>) -> Decision {
+fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: Option<&OpId>, cx: &Context<'_>) -> Decision {
+    // Read before our last write or another read, and slow to arrive: no person undid what is known since.
+    if record.seen_ticket.as_ref().is_some_and(|known| snapshot.updated_at < known.updated_at) {
+        return Decision::ignore("13a", "something newer is known");
+    }
     let mut next = record.clone();
     if let Some(op) = &record.op {
         // Other writes are not to be seen in this ticket.
@@ -209,7 +213,7 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: bool, cx: &Co
             next.seen_ticket_at = Some(cx.now);
             return change_fields(next, cx);
         }
-        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last"));
+        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last")).settle(cx);
     }
     let update = next.update_for_source(snapshot, cx);
     next.reread_at = None;
@@ -218,7 +222,7 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: bool, cx: &Co
         (false, true) => closed_by_person(next, cx),
         (true, false) => reopened_by_person(next, cx),
         (false, false) => edited_by_person(next, &update, cx),
-        (true, true) => Decision::put(next, "13a", Disposition::Linked),
+        (true, true) => Decision::put(next, "13a", Disposition::Linked).settle(cx),
     }
 }
 
@@ -262,7 +266,7 @@ fn edited_by_person(next: Record, update: &FindingUpdate, cx: &Context<'_>) -> D
     if next.wants_fields(cx) {
         return change_fields(next, cx);
     }
-    Decision::put(next, "13a", Disposition::Linked)
+    Decision::put(next, "13a", Disposition::Linked).settle(cx)
 }
 
 /// Row 15: the ticket was deleted.

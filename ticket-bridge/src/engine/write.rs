@@ -2,6 +2,7 @@
 //! finding.
 
 use super::{Command, Context, Decision, Disposition, LATER, operator, ticket};
+use crate::moment::Moment;
 use crate::observation::FindingState;
 use crate::outcome::{Blame, CallOutcome, Rejection};
 use crate::ports::{NoticeKind, SourceWrite, TicketWrite};
@@ -67,7 +68,7 @@ fn send(next: Record, row: &'static str) -> Decision {
 
 /// What is due for a finding that has or had a ticket. One thing at a time: what is left stays due.
 pub(super) fn due(record: &Record, cx: &Context<'_>) -> Option<Decision> {
-    let is_due = |at: Option<crate::moment::Moment>| at.is_some_and(|at| at <= cx.now);
+    let is_due = |at: Option<Moment>| at.is_some_and(|at| at <= cx.now);
     let mut next = record.clone();
     if let Some(op) = &record.op {
         return (op.due <= cx.now).then(|| op_due(next, op, cx));
@@ -151,6 +152,7 @@ fn in_doubt(mut next: Record, cx: &Context<'_>) -> Decision {
 pub(super) fn ticket_written(
     record: &Record,
     id: &OpId,
+    send_by: Moment,
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
@@ -159,16 +161,31 @@ pub(super) fn ticket_written(
     };
     match outcome {
         CallOutcome::Done(snapshot) => reached(record.clone(), op, snapshot, cx),
+        // Whoever stood still does not speak for the sending that is under way since.
+        _ if op.send_by != send_by => Decision::ignore("12b", "it was sent again since"),
         other => not_done(record, other, cx),
     }
 }
 
 /// How a write to the finding ended.
-pub(super) fn source_written(record: &Record, id: &OpId, outcome: &CallOutcome<()>, cx: &Context<'_>) -> Decision {
+pub(super) fn source_written(
+    record: &Record,
+    id: &OpId,
+    send_by: Moment,
+    outcome: &CallOutcome<()>,
+    cx: &Context<'_>,
+) -> Decision {
     let Some(op) = record.op.as_ref().filter(|op| op.id == *id) else {
         return Decision::ignore("12a", "another write's");
     };
-    let CallOutcome::Done(()) = outcome else { return not_done(record, outcome, cx) };
+    let CallOutcome::Done(()) = outcome else {
+        let is_current = op.send_by == send_by;
+        return if is_current {
+            not_done(record, outcome, cx)
+        } else {
+            Decision::ignore("12b", "it was sent again since")
+        };
+    };
     let mut next = record.clone();
     next.op = None;
     match op.kind {
@@ -259,8 +276,9 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is. `applied`: a comment of the ticket names the write.
-pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: bool, cx: &Context<'_>) -> Decision {
+/// Row 12d: a write in doubt, and the ticket as it is. `applied`: the write that a comment of the ticket names, which may
+/// be another one if whoever read it stood still since.
+pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: Option<&OpId>, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -268,7 +286,7 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: bool, cx:
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || applied {
+    if is_reached || applied == Some(&op.id) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
@@ -321,7 +339,7 @@ impl Record {
         }
     }
 
-    fn wait_with_op(&mut self, until: crate::moment::Moment) {
+    fn wait_with_op(&mut self, until: Moment) {
         self.change_op(|op| {
             op.state = OpState::Waiting;
             op.due = until;
