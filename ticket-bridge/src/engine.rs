@@ -39,7 +39,12 @@ pub enum Event {
     /// The record's wake time has come.
     Woken,
     /// Tickets that name the finding were looked for.
-    Probed(Probe),
+    Probed {
+        /// The create that waits for it.
+        attempt: AttemptId,
+        /// What was found.
+        probe: Probe,
+    },
     /// A create ended.
     Created {
         /// Which.
@@ -138,6 +143,8 @@ pub enum Command {
     Probe {
         /// The text that names it.
         marker: String,
+        /// The create that waits for it.
+        attempt: AttemptId,
     },
     /// Create a ticket.
     Create(TicketDraft),
@@ -266,7 +273,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
     match event {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
-        Event::Probed(probe) => create::probed(record, probe, cx),
+        Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
         Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, begun, evidence } => create::gathered(record, attempts, *begun, evidence, cx),
         Event::TicketSeen { snapshot, attempt, applied } => {

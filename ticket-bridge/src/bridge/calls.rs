@@ -14,7 +14,9 @@ impl Bridge {
     /// Does one thing; gives what came of it.
     pub(super) async fn act(&self, command: Command, deadline: Deadline, log: &mut ItemLog) -> Event {
         match command {
-            Command::Probe { marker } => Event::Probed(self.probe(&marker, deadline, log).await),
+            Command::Probe { marker, attempt } => {
+                Event::Probed { attempt, probe: self.probe(&marker, deadline, log).await }
+            }
             Command::Create(draft) => {
                 let (attempt, send_by) = (draft.attempt.clone(), draft.send_by);
                 Event::Created { attempt, send_by, outcome: self.create(draft, deadline, log).await }

@@ -59,8 +59,7 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
     #[cfg(feature = "test-util")]
     let known_place = known_place && !(cx.has(Flaw::SearchThenCreate) && next.recurrence == 0);
-    let command =
-        if known_place { create(&next, cx) } else { Some(Command::Probe { marker: next.marker().to_owned() }) };
+    let command = if known_place { create(&next, cx) } else { probe(&next) };
     #[cfg(feature = "test-util")]
     if cx.has(Flaw::SearchThenCreate) {
         next.phase = Phase::Deferred;
@@ -70,6 +69,11 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
         Some(command) => decision.then(command),
         None => decision,
     }
+}
+
+fn probe(record: &Record) -> Option<Command> {
+    let attempt = record.attempt.as_ref()?.id.clone();
+    Some(Command::Probe { marker: record.marker().to_owned(), attempt })
 }
 
 fn create(record: &Record, cx: &Context<'_>) -> Option<Command> {
@@ -82,12 +86,13 @@ fn create(record: &Record, cx: &Context<'_>) -> Option<Command> {
 }
 
 /// Row 1e: what the destination already has.
-pub(super) fn probed(record: &Record, probe: &Probe, cx: &Context<'_>) -> Decision {
+pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Context<'_>) -> Decision {
     let is_claimed = record.phase == Phase::Claimed;
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || cx.has(Flaw::SearchThenCreate);
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.owner != cx.owner) {
-        return Decision::ignore("1e", "another worker's");
+    // Another claim, of this worker too, has a probe of its own: two would make two tickets.
+    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+        return Decision::ignore("1e", "another claim's");
     }
     match probe {
         // The fence: a claim that is over was never sent, and is given back.
