@@ -69,8 +69,8 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// The write that was looked for, if a comment names it.
-        applied: Option<OpId>,
+        /// The write that was looked for in its comments, if one was.
+        look: Option<OpLook>,
     },
     /// A ticket was deleted.
     TicketDeleted(TicketRef),
@@ -133,6 +133,18 @@ pub enum Event {
     PlaceAccepted,
     /// All changes up to this moment were looked at.
     PlaceReconciled(Moment),
+}
+
+/// A look for a write in the comments of its ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OpLook {
+    /// The write.
+    pub op: OpId,
+    /// When reading began: what was committed later was not seen.
+    pub begun: Moment,
+    /// A comment names the write.
+    pub applied: bool,
 }
 
 /// What to do once the put was won.
@@ -276,8 +288,8 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
         Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, begun, evidence } => create::gathered(record, attempts, *begun, evidence, cx),
-        Event::TicketSeen { snapshot, attempt, applied } => {
-            ticket::seen(record, snapshot, attempt.as_ref(), applied.as_ref(), cx)
+        Event::TicketSeen { snapshot, attempt, look } => {
+            ticket::seen(record, snapshot, attempt.as_ref(), look.as_ref(), cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
@@ -412,6 +424,13 @@ impl Decision {
         self.put = further.put.or(Some(next));
         self.commands.extend(further.commands);
         self
+    }
+}
+
+impl OpLook {
+    /// A look and what came of it.
+    pub const fn new(op: OpId, begun: Moment, applied: bool) -> Self {
+        Self { op, begun, applied }
     }
 }
 

@@ -152,7 +152,8 @@ impl Executor {
         }
         let mut now = end + 70 * MINUTE;
         for round in 0..3 {
-            for key in 0..KEYS.len() {
+            let dead: Vec<usize> = (0..KEYS.len()).filter(|key| self.world().is_dead(*key)).collect();
+            for key in dead {
                 let ticket = Ticket::reference(0);
                 self.spawn(0, Job::Operate(key, Operate::Replay, ticket));
             }
@@ -307,8 +308,10 @@ impl Executor {
     fn tick(&mut self, worker: usize) {
         let wanted = {
             let mut world = self.world();
-            let every = world.plan.tick;
-            world.after(every, Due::Tick(worker));
+            // While all is quiet, nobody asks before something is due.
+            let idle = if world.is_quiet { world.earliest().unwrap_or(u64::MAX) } else { world.now };
+            let next = world.now + world.plan.tick.max(idle.saturating_sub(world.now).min(5 * MINUTE));
+            world.at(next, Due::Tick(worker));
             let is_due = world.earliest().is_some_and(|at| at <= world.local(worker));
             !world.workers[worker].is_down && (is_due || (!world.is_quiet && world.rng.chance(60)))
         };

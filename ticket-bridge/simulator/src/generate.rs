@@ -213,8 +213,8 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
     }
     // What makes a doubt hard goes well together.
     if rng.chance(250) {
-        for fault in [Fault::LateCommit, Fault::Lag] {
-            rates[fault.index()] = 500;
+        for fault in [Fault::LateCommit, Fault::Lag, Fault::HookLost] {
+            rates[fault.index()] = 600;
         }
     }
     // Two more: at least two kinds in each schedule, whatever was picked twice.

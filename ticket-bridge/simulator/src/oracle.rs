@@ -222,6 +222,10 @@ impl World {
         }
     }
 
+    pub(crate) fn is_dead(&self, key: usize) -> bool {
+        self.record(&record_key(FLOW, KEYS[key])).is_some_and(|record| record.phase == Phase::DeadLetter)
+    }
+
     fn opens(&self, severity: &Severity) -> bool {
         let rank = |severity: &Severity| match severity {
             Severity::Informational => 0,

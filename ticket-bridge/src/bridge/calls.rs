@@ -2,7 +2,7 @@
 
 use super::Bridge;
 use super::drive::ItemLog;
-use crate::engine::{Command, Event};
+use crate::engine::{Command, Event, OpLook};
 use crate::moment::{Deadline, Moment};
 use crate::outcome::CallOutcome;
 use crate::ports::{Evidence, Notice, Probe, ReadFailed, SourceWrite, TicketDraft, TicketState, TicketWrite};
@@ -35,8 +35,9 @@ impl Bridge {
                 Event::SourceWritten { op, send_by, outcome: self.write_source(write, deadline, log).await }
             }
             Command::ReadTicket { ticket, op } => {
+                let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, op, read)
+                ticket_event(&ticket, op.map(|op| (op, begun)), read)
             }
             Command::ReadSource { key } => {
                 let begun = self.now();
@@ -218,12 +219,16 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-/// What a read of a ticket says, after it was looked for a write.
-pub(super) fn ticket_event(ticket: &TicketRef, op: Option<OpId>, read: Result<TicketState, ReadFailed>) -> Event {
+/// What a read of a ticket says. `op`: the write that was looked for, and since when.
+pub(super) fn ticket_event(
+    ticket: &TicketRef,
+    op: Option<(OpId, Moment)>,
+    read: Result<TicketState, ReadFailed>,
+) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            let applied = op.filter(|_| read.applied);
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied }
+            let look = op.map(|(op, begun)| OpLook::new(op, begun, read.applied));
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, look }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

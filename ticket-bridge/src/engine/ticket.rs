@@ -1,11 +1,11 @@
 //! Rows 7 and 11 to 15: a finding that has a ticket.
 
 use super::write::{start, start_update};
-use super::{Command, Context, Decision, Disposition, LATER, create};
+use super::{Command, Context, Decision, Disposition, LATER, OpLook, create};
 use crate::policy::{Deleted, Reopen};
 use crate::ports::{NoticeKind, ReadFailed};
 use crate::record::{
-    AttemptId, FindingUpdate, OpId, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
+    AttemptId, FindingUpdate, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
 };
 use std::time::Duration;
 
@@ -145,12 +145,12 @@ pub(super) fn seen(
     record: &Record,
     snapshot: &TicketSnapshot,
     attempt: Option<&AttemptId>,
-    applied: Option<&OpId>,
+    look: Option<&OpLook>,
     cx: &Context<'_>,
 ) -> Decision {
     let is = |known: &TicketRef| known.id == snapshot.ticket.id;
     if record.ticket.as_ref().is_some_and(is) && matches!(record.phase, Phase::Linked | Phase::Closed) {
-        return own_ticket(record, snapshot, applied, cx);
+        return own_ticket(record, snapshot, look, cx);
     }
     let awaits = matches!(record.phase, Phase::Claimed | Phase::InDoubt | Phase::DeadLetter);
     if awaits && attempt.is_some_and(|attempt| record.knows_attempt(attempt)) {
@@ -178,7 +178,7 @@ fn known_stray(record: &Record, snapshot: &TicketSnapshot) -> Decision {
     Decision::put(next, "10b", Disposition::Attached)
 }
 
-fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: Option<&OpId>, cx: &Context<'_>) -> Decision {
+fn own_ticket(record: &Record, snapshot: &TicketSnapshot, look: Option<&OpLook>, cx: &Context<'_>) -> Decision {
     // Read before our last write or another read, and slow to arrive: no person undid what is known since.
     if record.seen_ticket.as_ref().is_some_and(|known| snapshot.updated_at < known.updated_at) {
         return Decision::ignore("13a", "something newer is known");
@@ -187,7 +187,7 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, applied: Option<&OpId>
     if let Some(op) = &record.op {
         // Other writes are not to be seen in this ticket.
         if op.state == OpState::InDoubt && op.kind.shows_in_ticket() {
-            return super::write::reread(next, snapshot, applied, cx);
+            return super::write::reread(next, snapshot, look, cx);
         }
         // Our own write may be what changed it. To be read again when that has ended.
         next.reread_at.get_or_insert(cx.now);

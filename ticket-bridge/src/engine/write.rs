@@ -1,7 +1,7 @@
 //! Rows 12 to 12d, and what is due for a finding that has or had a ticket: one write at a time, to the ticket or to the
 //! finding.
 
-use super::{Command, Context, Decision, Disposition, LATER, operator, ticket};
+use super::{Command, Context, Decision, Disposition, LATER, OpLook, operator, ticket};
 use crate::moment::Moment;
 use crate::observation::FindingState;
 use crate::outcome::{Blame, CallOutcome, Rejection};
@@ -278,9 +278,9 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is. `applied`: the write that a comment of the ticket names, which may
-/// be another one if whoever read it stood still since.
-pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: Option<&OpId>, cx: &Context<'_>) -> Decision {
+/// Row 12d: a write in doubt, and the ticket as it is. Only a look for this write, and one that began late enough, tells
+/// that it was not done: whoever read the ticket may have stood still since.
+pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, look: Option<&OpLook>, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -288,11 +288,12 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, applied: Option<&O
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || applied == Some(&op.id) {
+    let look = look.filter(|look| look.op == op.id);
+    if is_reached || look.is_some_and(|look| look.applied) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if cx.now < cx.policy.write_settled_at(op.send_by) {
+    if look.is_none_or(|look| look.begun < cx.policy.write_settled_at(op.send_by)) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {
