@@ -49,6 +49,8 @@ pub enum Event {
     Created {
         /// Which.
         attempt: AttemptId,
+        /// The fence of this sending: others may have sent it again since.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -67,8 +69,8 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// A comment names the write that is in doubt.
-        applied: bool,
+        /// Whether a comment names the write that is in doubt. `None`: it was not looked for.
+        applied: Option<bool>,
         /// When the reading began.
         read_at: Moment,
     },
@@ -96,8 +98,13 @@ pub enum Event {
         /// How.
         outcome: CallOutcome<()>,
     },
-    /// The finding was read at its source. `None`: it does not show.
-    SourceSeen(Result<Option<Observation>, ReadFailed>),
+    /// The finding was read at its source.
+    SourceSeen {
+        /// When the reading began: what the source was told later is not in it.
+        read_at: Moment,
+        /// What it said. `None`: it does not show the finding.
+        seen: Result<Option<Observation>, ReadFailed>,
+    },
     /// A notice was sent.
     Notified {
         /// Which.
@@ -269,7 +276,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
         Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
-        Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
+        Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
         Event::TicketSeen { snapshot, attempt, applied, read_at } => {
             ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
@@ -279,7 +286,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
         Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, (op, *send_by), outcome, cx),
         Event::SourceWritten { op, send_by, outcome } => write::source_written(record, (op, *send_by), outcome, cx),
-        Event::SourceSeen(seen) => source::seen(record, seen, cx),
+        Event::SourceSeen { read_at, seen } => source::seen(record, *read_at, seen, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
         Event::Muted(mute) => operator::mute(record, mute),

@@ -109,6 +109,8 @@ fn op_due(mut next: Record, op: &Op, cx: &Context<'_>) -> Decision {
         OpState::Sending => in_doubt(next, cx),
         OpState::Waiting if next.is_pointless(op) => {
             next.op = None;
+            // With the write, what it was to tell is gone too: what came after it stands.
+            next.act_on_pending();
             Decision::put(next, "12b", Disposition::Attached).settle(cx)
         }
         // What is to change is worked out again, from the ticket as it is then.
@@ -249,8 +251,8 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
                 Some(OpKind::Update) => next.wrote = Wrote::default(),
                 _ => {}
             }
-            // A ticket that refuses may be gone, whoever told: it is looked at.
-            if record.op.as_ref().is_some_and(|op| op.kind.is_to_ticket() && op.kind != OpKind::CloseStray) {
+            // A ticket that refuses may be gone, or closed to us, whoever told: it is looked at.
+            if record.op.as_ref().is_some_and(|op| op.kind.shows_in_ticket()) {
                 next.reread_at = Some(cx.now);
             }
             next.op = None;
@@ -261,7 +263,8 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is.
+/// Row 12d: a write in doubt, and the ticket as it is. Only a look for this write, and one that began late enough, tells
+/// that it was not done.
 pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
@@ -270,11 +273,11 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::R
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || reading.applied {
+    if is_reached || reading.applied == Some(true) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if reading.at < cx.policy.write_settled_at(op.send_by) {
+    if reading.applied.is_none() || reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {
@@ -389,6 +392,11 @@ impl OpKind {
     /// Whether it writes to a ticket, not to a finding.
     pub(super) fn is_to_ticket(self) -> bool {
         matches!(self, Self::Resolve | Self::Reopen | Self::Update | Self::CloseStray)
+    }
+
+    /// Whether the record's ticket tells that it was done.
+    pub(super) fn shows_in_ticket(self) -> bool {
+        matches!(self, Self::Resolve | Self::Reopen | Self::Update)
     }
 }
 

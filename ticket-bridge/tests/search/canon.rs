@@ -271,7 +271,7 @@ impl<'a> Writer<'a> {
                 self.id(attempt.as_str());
                 self.probe(probe);
             }
-            Event::Created { attempt, outcome } => {
+            Event::Created { attempt, outcome, .. } => {
                 self.byte(4);
                 self.id(attempt.as_str());
                 self.outcome(outcome);
@@ -307,7 +307,7 @@ impl<'a> Writer<'a> {
                 self.flags(&[is_after_seen, is_after_write]);
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
-                self.byte(u8::from(*applied));
+                self.byte(applied.map_or(2, u8::from));
             }
             Event::TicketUnread(_) => self.byte(7),
             Event::TicketWritten { op, outcome, .. } => {
@@ -323,8 +323,11 @@ impl<'a> Writer<'a> {
                 self.id(op.as_str());
                 self.outcome(outcome);
             }
-            Event::SourceSeen(seen) => {
+            Event::SourceSeen { read_at, seen } => {
                 self.byte(10);
+                // What is written to the source later is later than this reading.
+                let known = self.state.record.as_ref().and_then(|record| record.seen_source.as_ref());
+                self.flags(&[known.is_some_and(|known| *read_at < known.at)]);
                 match seen {
                     Ok(Some(observation)) => self.observation(observation),
                     Ok(None) => self.byte(254),

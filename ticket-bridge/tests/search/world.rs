@@ -84,8 +84,12 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
         }
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
         Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
-        Command::ReadSource { .. } if fate == Fate::Lost => Some(Event::SourceSeen(Err(failure()))),
-        Command::ReadSource { .. } => Some(Event::SourceSeen(Ok(state.source.map(observation)))),
+        Command::ReadSource { .. } if fate == Fate::Lost => {
+            Some(Event::SourceSeen { read_at: moment(state.clock(worker)), seen: Err(failure()) })
+        }
+        Command::ReadSource { .. } => {
+            Some(Event::SourceSeen { read_at: moment(state.clock(worker)), seen: Ok(state.source.map(observation)) })
+        }
         Command::Create(draft) => create(next, worker, draft, fate),
         Command::WriteTicket(write) => write_ticket(next, worker, write, fate),
         Command::WriteSource(write) => write_source(next, worker, write, fate),
@@ -134,7 +138,7 @@ fn evidence(state: &State, attempts: &[AttemptId], fate: Fate) -> Evidence {
 
 pub(crate) fn ticket_seen(state: &State, worker: usize, index: usize, op: Option<&OpId>) -> Event {
     let ticket = &state.tickets[index];
-    let applied = op.is_some_and(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
+    let applied = op.map(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
     let attempt = Some(AttemptId::new(&*ticket.attempt));
     let read_at = moment(state.clock(worker));
     Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied, read_at }
@@ -197,7 +201,7 @@ fn create(next: &mut Next, worker: usize, draft: &TicketDraft, fate: Fate) -> Op
     let name = TicketRef::new("none", "none");
     let ticket = ticket.unwrap_or_else(|| TicketSnapshot::new(name, "", false, moment(0), moment(0)));
     let outcome = outcome(&next.state, worker, send_by, fate, ticket)?;
-    Some(Event::Created { attempt: draft.attempt.clone(), outcome })
+    Some(Event::Created { attempt: draft.attempt.clone(), send_by: draft.send_by, outcome })
 }
 
 fn write_ticket(next: &mut Next, worker: usize, write: &TicketWrite, fate: Fate) -> Option<Event> {
