@@ -52,7 +52,10 @@ fn writes(state: &State, worker: usize, send_by: u64) -> Vec<Fate> {
     }
     let mut fates = vec![Fate::Done { shown: 0 }];
     if state.left.losses > 0 {
-        fates.extend([Fate::Lost, Fate::NotSent, Fate::Refused, Fate::RefusedItem]);
+        fates.extend([Fate::Lost, Fate::NotSent]);
+    }
+    if state.left.refusals > 0 {
+        fates.extend([Fate::Refused, Fate::RefusedItem]);
     }
     if state.left.crashes > 0 {
         fates.push(Fate::Died);
@@ -159,8 +162,13 @@ pub(crate) fn index_of(ticket: &TicketRef) -> usize {
 fn send(state: &mut State, worker: usize, send_by: u64, fate: Fate) -> Option<u64> {
     match fate {
         Fate::NotSent if is_late(state, worker, send_by) => return None,
-        Fate::Lost | Fate::NotSent | Fate::Refused | Fate::RefusedItem => state.left.losses -= 1,
+        Fate::Lost | Fate::NotSent => state.left.losses -= 1,
+        Fate::Refused | Fate::RefusedItem => state.left.refusals -= 1,
         Fate::Done { .. } | Fate::Died => {}
+    }
+    if fate == Fate::RefusedItem {
+        // The write is given up. What is said next may start another.
+        state.causes += 1;
     }
     if !matches!(fate, Fate::Done { .. } | Fate::Lost | Fate::Died) {
         return None;
