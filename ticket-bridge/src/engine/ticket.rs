@@ -17,7 +17,10 @@ const STILL_HIDDEN: Duration = Duration::from_secs(60 * 60);
 /// Rows 11 and 12: the ticket is open, and nothing is under way.
 pub(super) fn observed_linked(mut next: Record, cx: &Context<'_>) -> Decision {
     if !next.has_news() {
-        return repeated(&next, cx);
+        // It may be newer than what was kept, though not than what we wrote to the source: it is kept all the same.
+        let mut decision = repeated(&next, cx);
+        decision.put.get_or_insert(next);
+        return decision;
     }
     next.act_on_pending();
     next.recheck(cx);
