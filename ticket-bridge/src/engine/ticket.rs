@@ -218,8 +218,8 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: 
     let known = record.seen_ticket.as_ref();
     let is_echo = known.is_some_and(|known| known.says_the_same(snapshot)) && was_closed == snapshot.closed;
     if is_echo {
-        let was_stale = cx.policy.freshness.is_some() || next.reread_at.take().is_some();
-        if was_stale {
+        let was_due = next.reread_at.take().is_some();
+        if was_due || cx.policy.freshness.is_some() {
             next.seen_ticket_at = Some(cx.now);
         }
         if let Some(fields) = next.wanted_fields(cx) {
