@@ -320,6 +320,9 @@ pub(super) fn hidden(record: &Record, ticket: &TicketRef, reason: &str, cx: &Con
 
 /// A ticket that could not be read is read again.
 pub(super) fn unread(record: &Record, failure: &ReadFailed, cx: &Context<'_>) -> Decision {
+    if record.ticket.is_none() {
+        return Decision::ignore("12d", "it has no ticket to read");
+    }
     unreadable(record, cx.now.after(failure.retry_after.unwrap_or(LATER)), "12d")
 }
 
