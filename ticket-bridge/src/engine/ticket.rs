@@ -117,9 +117,7 @@ fn new_ticket(mut next: Record, cx: &Context<'_>, row: &'static str) -> Decision
     if let Some(ticket) = next.ticket.take() {
         next.previous.push(ticket);
     }
-    if !next.previous.is_empty() {
-        next.recurrence = u32::try_from(next.previous.len()).unwrap_or(u32::MAX);
-    }
+    next.count_previous();
     next.forget_ticket();
     create::claim(next, AttemptId::new(cx.fresh_id), cx, row)
 }
@@ -408,6 +406,11 @@ impl Record {
             priority: snapshot.priority.clone().filter(|_| priority),
             note: snapshot.comment.as_ref().filter(|_| comment).map(|comment| comment.text.clone()),
         }
+    }
+
+    /// The recurrence rises with each ticket that another one follows.
+    pub(super) fn count_previous(&mut self) {
+        self.recurrence = u32::try_from(self.previous.len()).unwrap_or(u32::MAX).max(self.recurrence);
     }
 
     /// A new ticket is to be made: what was known of the old one no longer holds.
