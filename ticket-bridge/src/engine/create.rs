@@ -110,7 +110,9 @@ pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Contex
 
 /// Row 1e, when the whole destination is read: what it has for a finding without a ticket in the ledger.
 pub(super) fn adopted(record: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
-    let is_free = record.ticket.is_none() && matches!(record.phase, Phase::Deferred | Phase::Closed);
+    // One that had a ticket before knows its own: an old one is not taken for a new one.
+    let had_none = record.ticket.is_none() && record.previous.is_empty();
+    let is_free = had_none && matches!(record.phase, Phase::Deferred | Phase::Closed);
     if !is_free {
         return Decision::ignore("1e", "the ledger knows it");
     }
