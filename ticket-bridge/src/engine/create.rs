@@ -264,9 +264,10 @@ pub(super) fn gathered(
     if record.phase != Phase::InDoubt {
         return Decision::ignore("7", "no longer in doubt");
     }
-    // Another create came into doubt since: that it was not found either is not known.
-    if *evidence == Evidence::None && !record.tried.iter().all(|id| attempts.contains(id)) {
-        return Decision::ignore("8", "the look was for fewer creates");
+    // Other creates are in doubt by now. That they were not found either is not known, and what was found may be the ticket
+    // of an earlier recurrence.
+    if record.tried != attempts {
+        return Decision::ignore("8", "the look was for other creates");
     }
     let mut next = record.clone();
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
