@@ -91,7 +91,9 @@ pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Contex
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || cx.has(Flaw::SearchThenCreate);
     // Two tasks of one process bear one name: only the attempt tells whose look it is.
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+    // One that is sent again under its client token may be done already: no look decides on it.
+    let is_first = record.tried.is_empty();
+    if !is_claimed || !is_first || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
         return Decision::ignore("1e", "the claim is over");
     }
     match probe {
