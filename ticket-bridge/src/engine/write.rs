@@ -109,6 +109,8 @@ fn op_due(mut next: Record, op: &Op, cx: &Context<'_>) -> Decision {
         OpState::Sending => in_doubt(next, cx),
         OpState::Waiting if next.is_pointless(op) => {
             next.op = None;
+            // With the write, what it was to tell is gone too: what came after it stands.
+            next.act_on_pending();
             Decision::put(next, "12b", Disposition::Attached).settle(cx)
         }
         // What is to change is worked out again, from the ticket as it is then.
