@@ -32,7 +32,7 @@ pub struct Outcome {
 /// What a task does.
 #[derive(Clone, Debug)]
 enum Job {
-    Ingest(Observation),
+    Ingest(Box<Observation>),
     Hook(TicketRef),
     Tick,
     Reconcile,
@@ -168,7 +168,8 @@ impl Executor {
             {
                 let mut world = self.world();
                 if round < 2 {
-                    (0..KEYS.len()).for_each(|key| world.source(key, Say::Import));
+                    let say = if world.plan.imports { Say::Import } else { Say::Repeat };
+                    (0..KEYS.len()).for_each(|key| world.source(key, say));
                 }
             }
             now += 35 * MINUTE;
@@ -202,14 +203,12 @@ impl Executor {
                 self.world().fail("it does not come to rest".to_owned());
                 return false;
             }
-            match due {
-                Some(due) => self.happens(due),
-                None => {
-                    let mut world = self.world();
-                    world.now = world.now.max(until);
-                    return true;
-                }
-            }
+            let Some(due) = due else {
+                let mut world = self.world();
+                world.now = world.now.max(until);
+                return true;
+            };
+            self.happens(due);
         }
     }
 
@@ -222,7 +221,7 @@ impl Executor {
             Due::Wake(waker) => waker.wake(),
             Due::Stimulus(stimulus) => self.stimulus(stimulus),
             Due::Deliver(said) => match self.a_worker() {
-                Some(worker) => self.spawn(worker, Job::Ingest(said)),
+                Some(worker) => self.spawn(worker, Job::Ingest(Box::new(said))),
                 None => self.redeliver(said),
             },
             Due::Hook(key, ticket) => match self.a_worker() {
@@ -407,7 +406,7 @@ impl Executor {
         }
         for task in gone {
             if let Job::Ingest(said) = task.job {
-                self.redeliver(said);
+                self.redeliver(*said);
             }
         }
     }
@@ -420,7 +419,7 @@ impl Executor {
                 let disposition = disposition.unwrap_or(Disposition::Ignored("nothing"));
                 self.world().acked(&said, &disposition);
             }
-            Err(_) => self.redeliver(said),
+            Err(_) => self.redeliver(*said),
         }
     }
 }
@@ -428,7 +427,7 @@ impl Executor {
 async fn work(bridge: Arc<Bridge>, job: Job, deadline: Deadline, until: Moment) -> Ended {
     let pk = |key: usize| record_key(crate::generate::FLOW, KEYS[key]);
     match job {
-        Job::Ingest(said) => bridge.ingest_by(said, deadline).await.map(Some),
+        Job::Ingest(said) => bridge.ingest_by(*said, deadline).await.map(Some),
         Job::Hook(ticket) => bridge.ticket_changed_by(&ticket, deadline).await.map(Some),
         Job::Tick => bridge.tick(deadline).await.map(|_| None),
         Job::Reconcile => bridge.reconcile(deadline).await.map(|_| None),

@@ -144,6 +144,8 @@ pub(crate) struct Plan {
     /// How long an invocation may work. `None`: a process that nobody stops.
     pub(crate) invocation: Option<u64>,
     pub(crate) tick: u64,
+    /// In the end the sources say again what holds with a new time, not with the time that they said before.
+    pub(crate) imports: bool,
     /// How long things happen.
     pub(crate) length: u64,
     pub(crate) stimuli: Vec<(u64, Stimulus)>,
@@ -168,7 +170,7 @@ pub(crate) fn millis(duration: Duration) -> u64 {
 pub(crate) fn plan(seed: u64, flaw: Option<Flaw>) -> (Plan, Rng) {
     let mut rng = Rng::new(seed);
     let rates = rates(&mut rng);
-    let mut policy = policy(&mut rng);
+    let mut policy = policy(&mut rng, &rates);
     policy.flaw = flaw;
     let skew_bound = millis(policy.clock_skew);
     let skew = if rates[Fault::Skew.index()] > 0 {
@@ -191,6 +193,7 @@ pub(crate) fn plan(seed: u64, flaw: Option<Flaw>) -> (Plan, Rng) {
         skew,
         invocation: rng.chance(250).then(|| rng.between(10, 60) * SECOND),
         tick: rng.between(8, 40) * SECOND,
+        imports: rng.chance(500),
         length,
         stimuli,
         policy,
@@ -217,6 +220,13 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
             rates[fault.index()] = 600;
         }
     }
+    // Findings that come back again and again, and tickets that are closed again and again.
+    if rng.chance(150) {
+        rates[Fault::Person.index()] = 1000;
+        rates[Fault::Reverted.index()] = rng.pick(&[0, OFTEN]);
+        rates[Fault::Absent.index()] = rng.pick(&[0, 600]);
+        rates[Fault::Rejected.index()] = rng.pick(&[0, 0, 120, 300]);
+    }
     // Two more: at least two kinds in each schedule, whatever was picked twice.
     while rates.iter().filter(|rate| **rate > 0).count() < 2 {
         rates[rng.pick(&FAULTS).index()] = 250;
@@ -224,7 +234,10 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
     rates
 }
 
-fn policy(rng: &mut Rng) -> Policy {
+/// The source takes back most closes.
+const OFTEN: u16 = 800;
+
+fn policy(rng: &mut Rng, rates: &[u16; FAULTS.len()]) -> Policy {
     let seconds = Duration::from_secs;
     let mut policy = Policy::new(FLOW, DESTINATION);
     if rng.chance(200) {
@@ -251,11 +264,12 @@ fn policy(rng: &mut Rng) -> Policy {
     policy.clock_skew = seconds(5);
     policy.retry_evidence = seconds(rng.pick(&[30, 60]));
     policy.attempt_timeout = seconds(rng.pick(&[10, 30, 60]));
-    policy.verify_after = seconds(rng.between(60, 600));
+    let most = if rates[Fault::Reverted.index()] == OFTEN { 120 } else { 600 };
+    policy.verify_after = seconds(rng.between(60, most));
     policy.recheck_source = rng.chance(300).then(|| seconds(rng.between(300, 1200)));
     policy.freshness = rng.chance(300).then(|| seconds(rng.between(10, 600)));
     policy.still_active_after = seconds(rng.pick(&[600, 7 * 86_400]));
-    policy.max_reverts = u32::try_from(rng.between(1, 3)).unwrap_or(3);
+    policy.max_reverts = rng.pick(&[1, 1, 2, 3]);
     policy.flush_repeats = seconds(rng.pick(&[60, 3600]));
     policy.storm = rng.chance(120).then(|| Budget::new(1, seconds(rng.between(30, 300))));
     policy
@@ -279,8 +293,10 @@ fn stimuli(rng: &mut Rng, rates: &[u16; FAULTS.len()], length: u64) -> Vec<(u64,
         stimuli.push((rng.below(length), Stimulus::Source(rng.index(KEYS.len()), say)));
     }
     if has(Fault::Person) || has(Fault::SameAccount) {
+        let closes = if has(Fault::Reverted) || has(Fault::Rejected) { 500 } else { 0 };
         for _ in 0..rng.between(3, 12) {
-            stimuli.push((rng.below(length), Stimulus::Person(rng.index(KEYS.len()), act(rng))));
+            let act = if rng.chance(closes) { Act::Close } else { act(rng) };
+            stimuli.push((rng.below(length), Stimulus::Person(rng.index(KEYS.len()), act)));
         }
     }
     if rng.chance(250) {

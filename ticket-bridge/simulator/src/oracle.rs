@@ -114,7 +114,7 @@ impl World {
             return;
         }
         let before = before.map(|at| &self.ledger[at].record);
-        let problem = self.routing(before, after).or_else(|| self.link(slot, before, after)).or_else(|| {
+        let problem = routing(before, after).or_else(|| self.link(slot, before, after)).or_else(|| {
             let op = after.op.as_ref().filter(|op| before.and_then(|before| before.op.as_ref()) != Some(op))?;
             let is_new = before.and_then(|before| before.op.as_ref()).is_none_or(|known| known.id != op.id);
             is_new.then(|| cause(op, after).or_else(|| self.is_by_nobody(op, after))).flatten()
@@ -148,19 +148,6 @@ impl World {
         let same = |begun: &&(OpId, OpKind, String)| begun.1 == op.kind && begun.2 == ticket.id;
         let times = self.oracle.begun.iter().filter(same).count();
         (times >= most as usize).then(|| format!("I4: {:?} for ticket {}, and no person did that", op.kind, ticket.id))
-    }
-
-    /// I3: the destination stays, and the recurrence rises with the tickets.
-    fn routing(&self, before: Option<&Record>, after: &Record) -> Option<String> {
-        let before = before?;
-        if before.destination != after.destination || before.pk != after.pk {
-            return Some("I3: the destination changed".to_owned());
-        }
-        if after.recurrence < before.recurrence {
-            return Some("I3: the recurrence fell".to_owned());
-        }
-        (after.recurrence as usize > after.previous.len())
-            .then(|| format!("I3: recurrence {} with {} earlier tickets", after.recurrence, after.previous.len()))
     }
 
     /// I3 and I5: the record's ticket.
@@ -239,9 +226,9 @@ impl World {
 
     /// After the faults have stopped, and the sources said once more what holds.
     pub(crate) fn check_rest(&mut self) {
-        for key in 0..KEYS.len() {
+        for (key, name) in KEYS.iter().enumerate() {
             if let Some(problem) = self.unrest(key) {
-                self.fail(format!("{} does not settle: {problem}", KEYS[key]));
+                self.fail(format!("{name} does not settle: {problem}"));
             }
         }
         let untold = |told: &&Told| !told.is_given_up && !self.told.contains(&told.id);
@@ -273,6 +260,7 @@ impl World {
             return None;
         }
         let active = finding.is_active;
+        let refused = &self.oracle.refused[key];
         let problem = |is: bool, words: &str| is.then(|| format!("{words}: {:?}", record.phase));
         if record.op.is_some() {
             return problem(true, "a write stays under way");
@@ -283,7 +271,10 @@ impl World {
                 let ticket = &self.tickets[id];
                 problem(ticket.is_deleted, "the ticket was deleted")
                     .or(problem(ticket.is_closed(), "the ticket is closed"))
-                    .or(problem(!active, "the finding is over"))
+                    .or(problem(
+                        !active && !refused.iter().any(|kind| matches!(kind, OpKind::Resolve | OpKind::ReopenFinding)),
+                        "the finding is over",
+                    ))
             }
             Phase::Closed => {
                 let ticket =
@@ -300,7 +291,10 @@ impl World {
                     problem(active && !may, "the finding is active")
                 })
             }
-            Phase::Orphaned => problem(active && policy.deleted == Deleted::NewTicket, "the finding is active"),
+            // Only what is newer makes a new ticket.
+            Phase::Orphaned => {
+                problem(active && self.plan.imports && policy.deleted == Deleted::NewTicket, "the finding is active")
+            }
             Phase::DeadLetter => {
                 let asks = policy.unresolved == Unresolved::AskPerson && !record.tried.is_empty();
                 let is_ambiguous = record.problem.as_ref().is_some_and(|problem| problem.starts_with("several open"));
@@ -309,6 +303,19 @@ impl World {
             _ => problem(true, "nothing more goes wrong"),
         }
     }
+}
+
+/// I3: the destination stays, and the recurrence rises with the tickets.
+fn routing(before: Option<&Record>, after: &Record) -> Option<String> {
+    let before = before?;
+    if before.destination != after.destination || before.pk != after.pk {
+        return Some("I3: the destination changed".to_owned());
+    }
+    if after.recurrence < before.recurrence {
+        return Some("I3: the recurrence fell".to_owned());
+    }
+    (after.recurrence as usize > after.previous.len())
+        .then(|| format!("I3: recurrence {} with {} earlier tickets", after.recurrence, after.previous.len()))
 }
 
 /// I4: each kind of write has one cause.

@@ -68,4 +68,18 @@ impl Hits {
 }
 
 /// Cells that cannot be hit, and why. `*`: with no fault.
-const CANNOT: &[(&str, &str, &str)] = &[];
+const CANNOT: &[(&str, &str, &str)] = &[
+    ("1c", "Lag", NO_RECORD),
+    ("1c", "LostAnswer", NO_RECORD),
+    ("1c", "LateCommit", NO_RECORD),
+    ("1c", "ResetBefore", NO_RECORD),
+    ("1c", "ServerError", NO_RECORD),
+    ("1c", "PutLost", NO_RECORD),
+    ("1c", "StaleIndex", NO_RECORD),
+    ("1c", "Reverted", NO_RECORD),
+    ("1c", "Absent", NO_RECORD),
+    ("1c", "Rejected", NO_RECORD),
+    ("1c", "Stall", NO_RECORD),
+];
+
+const NO_RECORD: &str = "row 1c finds no record, so nothing of the finding was stored, written or read before";

@@ -18,6 +18,7 @@ const IN_PROGRESS: &str = "in progress";
 const CLOSED: &str = "closed";
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Ticket {
     pub(crate) key: usize,
     pub(crate) attempt: Option<AttemptId>,
@@ -90,7 +91,7 @@ impl World {
         let same = |ticket: &Ticket| ticket.attempt.as_ref() == Some(&draft.attempt);
         if let Some(id) = self.tickets.iter().position(|ticket| self.plan.token.is_some() && same(ticket)) {
             let snapshot = self.snapshot(id);
-            return self.end(call, Ended::Ticket(CallOutcome::Done(snapshot)));
+            return self.end(call, Ended::Ticket(Box::new(CallOutcome::Done(snapshot))));
         }
         let shows_within = millis(self.plan.policy.shows_within);
         let now = self.now;
@@ -125,7 +126,7 @@ impl World {
         // What the answer says is known when the answer arrives.
         let snapshot = self.snapshot(id);
         self.tickets[id].is_told = false;
-        self.end(call, Ended::Ticket(CallOutcome::Done(snapshot)));
+        self.end(call, Ended::Ticket(Box::new(CallOutcome::Done(snapshot))));
         self.hook(id);
         self.check_one_open(key);
         self.oracle.stir(key);
@@ -136,7 +137,7 @@ impl World {
         let id = write.ticket.id.parse().unwrap_or(usize::MAX);
         if self.tickets.get(id).is_none_or(|ticket| ticket.is_deleted) {
             let gone = Rejection::item("no such ticket");
-            return self.end(call, Ended::Ticket(CallOutcome::Rejected(gone)));
+            return self.end(call, Ended::Ticket(Box::new(CallOutcome::Rejected(gone))));
         }
         let now = self.now;
         let ticket = &mut self.tickets[id];
@@ -167,7 +168,7 @@ impl World {
         let was_told = self.tickets[id].is_told;
         let snapshot = self.snapshot(id);
         self.tickets[id].is_told = was_told;
-        self.end(call, Ended::Ticket(CallOutcome::Done(snapshot)));
+        self.end(call, Ended::Ticket(Box::new(CallOutcome::Done(snapshot))));
         self.wrote(key, changes, &write.op);
         if changes {
             self.hook(id);
@@ -458,7 +459,7 @@ impl Port {
 
 fn into_ticket(outcome: CallOutcome<Ended>) -> CallOutcome<TicketSnapshot> {
     match outcome {
-        CallOutcome::Done(Ended::Ticket(outcome)) => outcome,
+        CallOutcome::Done(Ended::Ticket(outcome)) => *outcome,
         CallOutcome::Done(Ended::Source(_)) | CallOutcome::InDoubt => CallOutcome::InDoubt,
         CallOutcome::NotSent { retry_after } => CallOutcome::NotSent { retry_after },
         CallOutcome::Rejected(rejection) => CallOutcome::Rejected(rejection),

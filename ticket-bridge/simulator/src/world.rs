@@ -68,7 +68,7 @@ impl Ord for Entry {
 
 /// How a server ended what it was sent.
 pub(crate) enum Ended {
-    Ticket(CallOutcome<TicketSnapshot>),
+    Ticket(Box<CallOutcome<TicketSnapshot>>),
     Source(CallOutcome<()>),
 }
 
@@ -134,7 +134,7 @@ macro_rules! note {
     ($world:expr, $($words:tt)*) => {
         if $world.trace.is_some() {
             let line = format!($($words)*);
-            $world.note(line);
+            $world.note(&line);
         }
     };
 }
@@ -168,7 +168,7 @@ impl World {
         }
     }
 
-    pub(crate) fn note(&mut self, line: String) {
+    pub(crate) fn note(&mut self, line: &str) {
         let at = self.now - crate::generate::BEGIN;
         if let Some(trace) = &mut self.trace {
             trace.push(format!("{:>6}.{:03} {line}", at / SECOND, at % SECOND));

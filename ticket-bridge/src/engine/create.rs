@@ -92,7 +92,9 @@ pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Contex
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || cx.has(Flaw::SearchThenCreate);
     // Two tasks of one process bear one name: only the attempt tells whose look it is.
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+    // One that is sent again under its client token may be done already: no look decides on it.
+    let is_first = record.tried.is_empty();
+    if !is_claimed || !is_first || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
         return Decision::ignore("1e", "the claim is over");
     }
     match probe {
@@ -268,9 +270,10 @@ pub(super) fn gathered(
     if record.phase != Phase::InDoubt {
         return Decision::ignore("7", "no longer in doubt");
     }
-    // Another create came into doubt since: that it was not found either is not known.
-    if *evidence == Evidence::None && !record.tried.iter().all(|id| attempts.contains(id)) {
-        return Decision::ignore("8", "the look was for fewer creates");
+    // Other creates are in doubt by now. That they were not found either is not known, and what was found may be the ticket
+    // of an earlier recurrence.
+    if record.tried != attempts {
+        return Decision::ignore("8", "the look was for other creates");
     }
     let mut next = record.clone();
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
