@@ -93,6 +93,11 @@ impl Deadline {
         self.0.is_none_or(|end| now.until(end) >= FLOOR)
     }
 
+    /// How long a call may take from now on. `None`: as long as it likes.
+    pub(crate) fn left(self, now: Moment) -> Option<Duration> {
+        self.0.map(|end| now.until(end.before(RESERVE)))
+    }
+
     /// The last moment at which a call may still be answered.
     pub(crate) fn answer_by(self, now: Moment, timeout: Duration) -> Moment {
         let own = now.after(timeout);

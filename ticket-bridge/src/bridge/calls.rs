@@ -8,6 +8,8 @@ use crate::outcome::CallOutcome;
 use crate::ports::{Evidence, Notice, Probe, ReadFailed, SourceWrite, TicketDraft, TicketState, TicketWrite};
 use crate::record::{AttemptId, OpId, TicketRef, TicketSnapshot};
 use crate::watch::Called;
+use futures_util::future::{Either, select};
+use std::pin::pin;
 use std::time::Duration;
 
 impl Bridge {
@@ -136,7 +138,7 @@ impl Bridge {
         log: &mut ItemLog,
     ) -> Result<TicketState, ReadFailed> {
         let begun = self.time_for_a_read(deadline)?;
-        let read = self.tracker.read(ticket, op).await;
+        let read = self.in_time(deadline, self.tracker.read(ticket, op)).await.unwrap_or_else(|| Err(cut_short()));
         self.called("read", of_read(read.is_ok()), begun, log);
         read
     }
@@ -149,7 +151,7 @@ impl Bridge {
     ) -> Result<Option<crate::observation::Observation>, ReadFailed> {
         let Some(source) = &self.source else { return Ok(None) };
         let begun = self.time_for_a_read(deadline)?;
-        let read = source.read(key).await;
+        let read = self.in_time(deadline, source.read(key)).await.unwrap_or_else(|| Err(cut_short()));
         self.called("source.read", of_read(read.is_ok()), begun, log);
         read
     }
@@ -159,7 +161,8 @@ impl Bridge {
             Ok(begun) => begun,
             Err(failure) => return Probe::Failed(failure),
         };
-        let probe = self.tracker.probe(marker).await;
+        let probe = self.in_time(deadline, self.tracker.probe(marker)).await;
+        let probe = probe.unwrap_or_else(|| Probe::Failed(cut_short()));
         self.called("probe", of_read(!matches!(probe, Probe::Failed(_))), begun, log);
         probe
     }
@@ -187,7 +190,8 @@ impl Bridge {
             Ok(begun) => begun,
             Err(failure) => return Evidence::Incomplete(failure),
         };
-        let evidence = self.tracker.evidence(marker, attempts, since).await;
+        let evidence = self.in_time(deadline, self.tracker.evidence(marker, attempts, since)).await;
+        let evidence = evidence.unwrap_or_else(|| Evidence::Incomplete(cut_short()));
         self.called("evidence", of_read(!matches!(evidence, Evidence::Incomplete(_))), begun, log);
         evidence
     }
@@ -197,9 +201,18 @@ impl Bridge {
         let Some(notifier) = self.notifier.as_ref().filter(|_| deadline.has_time(begun)) else {
             return CallOutcome::NotSent { retry_after: Some(Duration::ZERO) };
         };
-        let outcome = notifier.notify(notice).await;
+        let outcome = self.in_time(deadline, notifier.notify(notice)).await.unwrap_or(CallOutcome::InDoubt);
         self.called("notify", outcome.as_str(), begun, log);
         outcome
+    }
+
+    /// The call, unless the deadline comes first. Only for calls that may be left in the middle: writes keep their own time.
+    pub(super) async fn in_time<T>(&self, deadline: Deadline, call: impl Future<Output = T>) -> Option<T> {
+        let Some(left) = deadline.left(self.now()) else { return Some(call.await) };
+        match select(pin!(call), self.clock.sleep(left)).await {
+            Either::Left((ended, _)) => Some(ended),
+            Either::Right(_) => None,
+        }
     }
 
     fn time_for_a_read(&self, deadline: Deadline) -> Result<Moment, ReadFailed> {
@@ -213,6 +226,10 @@ impl Bridge {
             watch.called(&Called { call, outcome, took: begun.until(self.now()) });
         }
     }
+}
+
+fn cut_short() -> ReadFailed {
+    ReadFailed::new("no answer before the deadline", Some(Duration::ZERO))
 }
 
 const fn of_read(is_ok: bool) -> &'static str {
