@@ -67,7 +67,9 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// A comment names the write that is in doubt.
+        /// The write that was looked for in its comments, if one was.
+        op: Option<OpId>,
+        /// A comment names that write.
         applied: bool,
         /// When the reading began.
         read_at: Moment,
@@ -271,8 +273,9 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
         Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
         Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
-        Event::TicketSeen { snapshot, attempt, applied, read_at } => {
-            ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
+        Event::TicketSeen { snapshot, attempt, op, applied, read_at } => {
+            let reading = ticket::Reading { at: *read_at, op: op.as_ref(), applied: *applied };
+            ticket::seen(record, snapshot, attempt.as_ref(), reading, cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),

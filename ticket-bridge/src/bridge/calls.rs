@@ -37,7 +37,7 @@ impl Bridge {
             Command::ReadTicket { ticket, op } => {
                 let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, read, begun)
+                ticket_event(&ticket, op, read, begun)
             }
             Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
             Command::Notify(notice) => {
@@ -216,10 +216,16 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>, read_at: Moment) -> Event {
+/// What a reading of a ticket says. `op`: the write that was looked for in its comments.
+pub(super) fn ticket_event(
+    ticket: &TicketRef,
+    op: Option<OpId>,
+    read: Result<TicketState, ReadFailed>,
+    read_at: Moment,
+) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied, read_at }
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, op, applied: read.applied, read_at }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

@@ -264,7 +264,12 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
 }
 
 /// Row 12d: a write in doubt, and the ticket as it is.
-pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
+pub(super) fn reread(
+    next: Record,
+    snapshot: &TicketSnapshot,
+    reading: ticket::Reading<'_>,
+    cx: &Context<'_>,
+) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -272,11 +277,13 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::R
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || reading.applied {
+    // Whoever read it may have looked for another write, or for none.
+    let has_looked = reading.op == Some(&op.id);
+    if is_reached || (has_looked && reading.applied) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if reading.at < cx.policy.write_settled_at(op.send_by) {
+    if !has_looked || reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {

@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
                     other => panic!("not modelled: {other:?}"),
                 }
             }
-            Event::TicketSeen { snapshot, attempt, applied, read_at } => {
+            Event::TicketSeen { snapshot, attempt, op, applied, read_at } => {
                 self.byte(6);
                 // What is seen, or written, later is later than this reading.
                 let record = self.state.record.as_ref();
@@ -307,6 +307,7 @@ impl<'a> Writer<'a> {
                 self.flags(&[is_after_seen, is_after_write]);
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
+                op.iter().for_each(|op| self.id(op.as_str()));
                 self.byte(u8::from(*applied));
             }
             Event::TicketUnread(_) => self.byte(7),

@@ -137,7 +137,7 @@ pub(crate) fn ticket_seen(state: &State, worker: usize, index: usize, op: Option
     let applied = op.is_some_and(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
     let attempt = Some(AttemptId::new(&*ticket.attempt));
     let read_at = moment(state.clock(worker));
-    Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied, read_at }
+    Event::TicketSeen { snapshot: snapshot(state, index), attempt, op: op.cloned(), applied, read_at }
 }
 
 fn snapshot(state: &State, index: usize) -> TicketSnapshot {
