@@ -199,7 +199,8 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading<'_>, 
         }
     }
     if let Some(op) = &record.op {
-        if op.state == OpState::InDoubt {
+        // Other writes are not to be seen in this ticket.
+        if op.state == OpState::InDoubt && op.kind.shows_in_ticket() {
             return super::write::reread(next, snapshot, reading, cx);
         }
         // Our own write may be what changed it. To be read again when that has ended.

@@ -252,7 +252,7 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
                 _ => {}
             }
             // A ticket that refuses may be gone, whoever told: it is looked at.
-            if record.op.as_ref().is_some_and(|op| op.kind.is_to_ticket() && op.kind != OpKind::CloseStray) {
+            if record.op.as_ref().is_some_and(|op| op.kind.shows_in_ticket()) {
                 next.reread_at = Some(cx.now);
             }
             next.op = None;
@@ -398,6 +398,11 @@ impl OpKind {
     /// Whether it writes to a ticket, not to a finding.
     pub(super) fn is_to_ticket(self) -> bool {
         matches!(self, Self::Resolve | Self::Reopen | Self::Update | Self::CloseStray)
+    }
+
+    /// Whether the record's ticket tells that it was done.
+    pub(super) fn shows_in_ticket(self) -> bool {
+        matches!(self, Self::Resolve | Self::Reopen | Self::Update)
     }
 }
 
