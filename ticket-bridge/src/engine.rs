@@ -98,8 +98,13 @@ pub enum Event {
         /// How.
         outcome: CallOutcome<()>,
     },
-    /// The finding was read at its source. `None`: it does not show.
-    SourceSeen(Result<Option<Observation>, ReadFailed>),
+    /// The finding was read at its source.
+    SourceSeen {
+        /// What it says. `None`: it does not show.
+        seen: Result<Option<Observation>, ReadFailed>,
+        /// When the reading began: what became known of the finding later is newer.
+        read_at: Moment,
+    },
     /// A notice was sent.
     Notified {
         /// Which.
@@ -282,7 +287,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
         Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, (op, *send_by), outcome, cx),
         Event::SourceWritten { op, send_by, outcome } => write::source_written(record, (op, *send_by), outcome, cx),
-        Event::SourceSeen(seen) => source::seen(record, seen, cx),
+        Event::SourceSeen { seen, read_at } => source::seen(record, seen, *read_at, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
         Event::Muted(mute) => operator::mute(record, mute),

@@ -39,7 +39,10 @@ impl Bridge {
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
                 ticket_event(&ticket, op, read, begun)
             }
-            Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
+            Command::ReadSource { key } => {
+                let read_at = self.now();
+                Event::SourceSeen { seen: self.read_source(&key, deadline, log).await, read_at }
+            }
             Command::Notify(notice) => {
                 let outcome = self.notify(&notice, deadline, log).await;
                 Event::Notified { notice: notice.id, outcome }

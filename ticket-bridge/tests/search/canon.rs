@@ -324,8 +324,11 @@ impl<'a> Writer<'a> {
                 self.id(op.as_str());
                 self.outcome(outcome);
             }
-            Event::SourceSeen(seen) => {
+            Event::SourceSeen { seen, read_at } => {
                 self.byte(10);
+                // What becomes known of the finding later is later than this reading.
+                let known = self.state.record.as_ref().and_then(|record| record.seen_source.as_ref());
+                self.byte(u8::from(known.is_some_and(|known| *read_at < known.at)));
                 match seen {
                     Ok(Some(observation)) => self.observation(observation),
                     Ok(None) => self.byte(254),

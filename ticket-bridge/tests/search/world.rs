@@ -84,13 +84,17 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
         }
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
         Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
-        Command::ReadSource { .. } if fate == Fate::Lost => Some(Event::SourceSeen(Err(failure()))),
-        Command::ReadSource { .. } => Some(Event::SourceSeen(Ok(state.source.map(observation)))),
+        Command::ReadSource { .. } if fate == Fate::Lost => Some(source_seen(state, worker, Err(failure()))),
+        Command::ReadSource { .. } => Some(source_seen(state, worker, Ok(state.source.map(observation)))),
         Command::Create(draft) => create(next, worker, draft, fate),
         Command::WriteTicket(write) => write_ticket(next, worker, write, fate),
         Command::WriteSource(write) => write_source(next, worker, write, fate),
         other => panic!("not modelled: {other:?}"),
     }
+}
+
+fn source_seen(state: &State, worker: usize, seen: Result<Option<Observation>, ReadFailed>) -> Event {
+    Event::SourceSeen { seen, read_at: moment(state.clock(worker)) }
 }
 
 fn failure() -> ReadFailed {
