@@ -59,7 +59,7 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     next.attempt = Some(Attempt { id, owner: cx.owner.to_owned(), since, send_by: cx.send_by() });
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
     #[cfg(feature = "test-util")]
-    let known_place = known_place && !cx.has(Flaw::SearchThenCreate);
+    let known_place = known_place && !(cx.has(Flaw::SearchThenCreate) && next.recurrence == 0);
     let probe = || {
         let attempt = next.attempt.as_ref()?.id.clone();
         Some(Command::Probe { marker: next.marker().to_owned(), attempt })
