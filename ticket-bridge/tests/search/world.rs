@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use ticket_bridge::engine::{Command, Event};
 use ticket_bridge::{
-    AttemptId, CallOutcome, Evidence, Flaw, OpId, OpKind, Probe, ReadFailed, Rejection, SourceWrite, TicketDraft,
-    TicketRef, TicketSnapshot, TicketWrite,
+    AttemptId, CallOutcome, Evidence, Flaw, Observation, OpId, OpKind, Probe, ReadFailed, Rejection, SourceWrite,
+    TicketDraft, TicketRef, TicketSnapshot, TicketWrite,
 };
 
 /// What happens without a worker.
