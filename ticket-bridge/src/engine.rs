@@ -49,6 +49,8 @@ pub enum Event {
     Created {
         /// Which.
         attempt: AttemptId,
+        /// The fence of this sending: others may have sent it again since.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -276,7 +278,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
         Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
-        Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
+        Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
         Event::TicketSeen { snapshot, attempt, op, applied, read_at } => {
             let reading = ticket::Reading { at: *read_at, op: op.as_ref(), applied: *applied };

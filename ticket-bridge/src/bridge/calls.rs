@@ -18,8 +18,8 @@ impl Bridge {
                 Event::Probed { attempt, probe: self.probe(&marker, deadline, log).await }
             }
             Command::Create(draft) => {
-                let attempt = draft.attempt.clone();
-                Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
+                let (attempt, send_by) = (draft.attempt.clone(), draft.send_by);
+                Event::Created { attempt, send_by, outcome: self.create(draft, deadline, log).await }
             }
             Command::Gather { marker, attempts, since } => {
                 let read_at = self.now();

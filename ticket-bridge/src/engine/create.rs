@@ -76,6 +76,11 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     }
 }
 
+fn probe(record: &Record) -> Option<Command> {
+    let attempt = record.attempt.as_ref()?.id.clone();
+    Some(Command::Probe { marker: record.marker().to_owned(), attempt })
+}
+
 fn create(record: &Record, cx: &Context<'_>) -> Option<Command> {
     let (attempt, observation) = (record.attempt.as_ref()?, record.pending.as_ref()?);
     let (id, send_by) = (attempt.id.clone(), attempt.send_by);
@@ -149,13 +154,16 @@ fn existing(mut next: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
 pub(super) fn created(
     record: &Record,
     id: &AttemptId,
+    send_by: Moment,
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
     let is_claimed = record.phase == Phase::Claimed;
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || (cx.has(Flaw::SearchThenCreate) && record.phase == Phase::Deferred);
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+    // With a client token one attempt is sent more than once: each sending speaks for itself only.
+    let is_this = |attempt: &Attempt| attempt.id == *id && attempt.send_by == send_by;
+    if !is_claimed || !record.attempt.as_ref().is_some_and(is_this) {
         return match outcome {
             CallOutcome::Done(snapshot) => late(record, id, snapshot, cx),
             _ => Decision::ignore("10", "the claim is over"),
@@ -298,7 +306,7 @@ pub(super) fn gathered(
         }
         // When the looking began counts, not when it was heard of: whoever looked may have slept since.
         Evidence::None if read_at < settled_at => {
-            next.defer_until = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
+            next.defer_until = Some(settled_at.max(cx.now).min(cx.now.after(cx.policy.retry_evidence)));
             Decision::put(next, "8", Disposition::Deferred)
         }
         Evidence::None if !next.is_pending_active() => {

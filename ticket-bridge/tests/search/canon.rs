@@ -16,9 +16,9 @@ enum Back {
     /// It is due, or it is not.
     Due = 1,
     /// A write to a ticket is settled, or it is not: F + S after its last moment, as another clock tells it.
-    Write = 4,
+    Write = 5,
     /// A create is settled, or it is not: F + L + S after its last moment.
-    Create = 5,
+    Create = 6,
 }
 
 /// 128 bits of the canonical form.
@@ -271,7 +271,7 @@ impl<'a> Writer<'a> {
                 self.id(attempt.as_str());
                 self.probe(probe);
             }
-            Event::Created { attempt, outcome } => {
+            Event::Created { attempt, outcome, .. } => {
                 self.byte(4);
                 self.id(attempt.as_str());
                 self.outcome(outcome);
@@ -445,6 +445,7 @@ impl<'a> Writer<'a> {
             left.reopens,
             left.hooks,
             left.naps,
+            left.refusals,
         ]);
         self.byte(state.causes - state.writes);
         // Whether the next sending of the current write is a repetition.

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use ticket_bridge::engine::{Command, Context, Decision, Event, decide};
 use ticket_bridge::{CallOutcome, FindingState, Observation, Record, Severity};
 
+/// How many observations wait to be delivered at once.
+const MOST_WAITING: usize = 2;
+
 /// How long ago the source said what a worker may be given now, in milliseconds.
 const SAID_AGO: u64 = 100;
 
@@ -33,7 +36,7 @@ pub(crate) fn choices(state: &State) -> Vec<Step> {
             busy(state, worker, &mut steps);
         }
     }
-    if state.left.deliveries > 0 {
+    if state.left.deliveries > 0 && state.waiting.len() < MOST_WAITING {
         steps.extend([Step::Say { is_active: true }, Step::Say { is_active: false }]);
         if state.source.is_some_and(|said| !state.waiting.contains(&said)) {
             steps.push(Step::Repeat);

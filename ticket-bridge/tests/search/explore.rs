@@ -23,8 +23,8 @@ pub(crate) struct Report {
     took: Duration,
 }
 
-/// Visits all states that can be reached, or stops at the first that is wrong.
-pub(crate) fn explore(starts: &[State]) -> Report {
+/// Visits all states that can be reached, or stops at the first that is wrong. `settling`: each quiet state must settle.
+pub(crate) fn explore(starts: &[State], settling: bool) -> Report {
     let begun = Instant::now();
     let mut seen = HashSet::new();
     let mut links: Links = Vec::new();
@@ -50,7 +50,7 @@ pub(crate) fn explore(starts: &[State]) -> Report {
                 if !is_new {
                     continue;
                 }
-                let quiet = || if next.state.is_idle() { oracle::settles(&next.state) } else { None };
+                let quiet = || if settling && next.state.is_idle() { oracle::settles(&next.state) } else { None };
                 let found = found.or_else(quiet);
                 let number = u32::try_from(links.len()).unwrap();
                 links.push((*index, Some(step)));

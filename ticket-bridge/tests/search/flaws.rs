@@ -6,7 +6,7 @@ use ticket_bridge::{Flaw, Reopen};
 
 fn is_found(flaw: Flaw, mut setting: Setting, bounds: Bounds, invariant: &str) {
     setting.policy.flaw = Some(flaw);
-    let report = explore(&[State::new(setting, bounds)]);
+    let report = explore(&[State::new(setting, bounds)], false);
     println!("{flaw:?}: {report}");
     let violation = report.violation.expect("the search does not find it");
     println!("{violation}");

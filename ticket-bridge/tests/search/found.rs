@@ -3,7 +3,7 @@
 use crate::driver::{apply, choices};
 use crate::oracle;
 use crate::state::Fate::Done;
-use crate::state::Step::{Act, Close, Crash, Decide, Deliver, Hook, Pass, Say, Tick};
+use crate::state::Step::{Act, Close, Commit, Crash, Decide, Deliver, Hook, Pass, Say, Tick};
 use crate::state::{Bounds, Fate, Setting, State, Step};
 
 const DONE: Fate = Done { shown: 0 };
@@ -102,5 +102,16 @@ fn what_was_said_before_our_close_is_no_news_after_the_close_was_seen_to_hold() 
     steps.extend([Say { is_active: true }, Close { ticket: 0 }, pass, Hook { worker: 0, ticket: 0 }]);
     steps.extend([Decide { worker: 0 }, Act { worker: 0, fate: DONE }, Decide { worker: 0 }, pass]);
     steps.extend([Tick { worker: 0 }, Act { worker: 0, fate: DONE }, Decide { worker: 0 }]);
+    replay(Setting::new(), &steps);
+}
+
+#[test]
+fn a_close_that_arrives_at_the_last_moment_of_a1_is_not_taken_for_a_persons() {
+    let (pass, lost) = (Pass { decided: 0 }, Act { worker: 0, fate: Fate::Lost });
+    let mut steps = vec![Say { is_active: true }, GIVEN, Act { worker: 0, fate: DONE }, Decide { worker: 0 }];
+    steps.extend([Say { is_active: false }, GIVEN, lost, Decide { worker: 0 }, Say { is_active: true }, GIVEN]);
+    steps.extend([pass, pass, Tick { worker: 0 }]);
+    steps.extend([Act { worker: 0, fate: DONE }, Decide { worker: 0 }].repeat(3));
+    steps.push(Commit { flight: 0 });
     replay(Setting::new(), &steps);
 }

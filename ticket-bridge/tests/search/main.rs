@@ -6,7 +6,7 @@
 //! something wrong is the shortest.
 //!
 //! The bounds of each search stand in [`SEARCHES`]: how many observations are said (new or said again, active or not,
-//! delivered in any order, again after a crash), crashes (also while a call is out), lost, unsent and refused calls,
+//! two of them in any order), crashes (also while a call is out), lost and unsent calls, refusals,
 //! tickets closed and reopened by a person, webhooks that arrive. Time goes in steps of one unit; each span of the policy
 //! is one unit, so that each boundary is met before, at and after. A create or a write whose answer is lost is committed
 //! at any time until F after its last moment to be sent, or never (A1). A fresh ticket shows or not, look by look, until
@@ -39,7 +39,7 @@ use state::{Bounds, Setting, State};
 const LEAST_STATES: usize = 40_000;
 
 fn search(name: &str, setting: Setting, bounds: Bounds) -> Report {
-    let report = explore(&[State::new(setting, bounds)]);
+    let report = explore(&[State::new(setting, bounds)], true);
     println!("{name}, {bounds:?}:\n{report}\n");
     assert!(report.violation.is_none(), "{name}: {}", report.violation.as_deref().unwrap_or_default());
     report
@@ -62,6 +62,11 @@ fn workers_that_sleep_at_any_point_break_nothing() {
 #[test]
 fn a_person_who_closes_and_reopens_breaks_nothing() {
     search_enough("people", Setting::new(), Bounds::new(1, 0, 0, 1, 1, 2));
+}
+
+#[test]
+fn calls_that_are_refused_break_nothing() {
+    search("refused", Setting::new(), Bounds::new(3, 1, 0, 0, 0, 0).refusals(1).naps(1));
 }
 
 #[test]

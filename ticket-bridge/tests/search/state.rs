@@ -17,6 +17,8 @@ pub(crate) struct Bounds {
     pub(crate) losses: u8,
     pub(crate) closes: u8,
     pub(crate) reopens: u8,
+    /// Calls that are refused.
+    pub(crate) refusals: u8,
     /// Webhooks that arrive. Any other is lost.
     pub(crate) hooks: u8,
     /// How often time passes while a worker is in the middle of something. [`ANY`](Self::ANY): as often as it likes.
@@ -219,8 +221,14 @@ impl Bounds {
     pub(crate) const ANY: u8 = u8::MAX;
 
     pub(crate) const fn new(deliveries: u8, crashes: u8, losses: u8, closes: u8, reopens: u8, hooks: u8) -> Self {
-        let naps = Self::ANY;
-        Self { deliveries, crashes, losses, closes, reopens, hooks, naps }
+        let (naps, refusals) = (Self::ANY, 0);
+        Self { deliveries, crashes, losses, closes, reopens, refusals, hooks, naps }
+    }
+
+    /// So many calls are refused.
+    pub(crate) const fn refusals(mut self, refusals: u8) -> Self {
+        self.refusals = refusals;
+        self
     }
 
     /// Time passes only so often while a worker is in the middle of something.
