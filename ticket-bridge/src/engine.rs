@@ -69,10 +69,8 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// The write that was looked for in its comments, if one was.
-        op: Option<OpId>,
-        /// A comment names that write.
-        applied: bool,
+        /// Whether a comment names the write that is in doubt. `None`: it was not looked for.
+        applied: Option<bool>,
         /// When the reading began.
         read_at: Moment,
     },
@@ -102,10 +100,10 @@ pub enum Event {
     },
     /// The finding was read at its source.
     SourceSeen {
-        /// What it says. `None`: it does not show.
-        seen: Result<Option<Observation>, ReadFailed>,
-        /// When the reading began: what became known of the finding later is newer.
+        /// When the reading began: what the source was told later is not in it.
         read_at: Moment,
+        /// What it said. `None`: it does not show the finding.
+        seen: Result<Option<Observation>, ReadFailed>,
     },
     /// A notice was sent.
     Notified {
@@ -280,16 +278,15 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
         Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
-        Event::TicketSeen { snapshot, attempt, op, applied, read_at } => {
-            let reading = ticket::Reading { at: *read_at, op: op.as_ref(), applied: *applied };
-            ticket::seen(record, snapshot, attempt.as_ref(), reading, cx)
+        Event::TicketSeen { snapshot, attempt, applied, read_at } => {
+            ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
         Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, (op, *send_by), outcome, cx),
         Event::SourceWritten { op, send_by, outcome } => write::source_written(record, (op, *send_by), outcome, cx),
-        Event::SourceSeen { seen, read_at } => source::seen(record, seen, *read_at, cx),
+        Event::SourceSeen { read_at, seen } => source::seen(record, *read_at, seen, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
         Event::Muted(mute) => operator::mute(record, mute),

@@ -37,11 +37,11 @@ impl Bridge {
             Command::ReadTicket { ticket, op } => {
                 let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, op, read, begun)
+                ticket_event(&ticket, op.is_some(), read, begun)
             }
             Command::ReadSource { key } => {
                 let read_at = self.now();
-                Event::SourceSeen { seen: self.read_source(&key, deadline, log).await, read_at }
+                Event::SourceSeen { read_at, seen: self.read_source(&key, deadline, log).await }
             }
             Command::Notify(notice) => {
                 let outcome = self.notify(&notice, deadline, log).await;
@@ -219,16 +219,17 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-/// What a reading of a ticket says. `op`: the write that was looked for in its comments.
+/// What a reading of a ticket says. `looked`: a write was looked for in its comments.
 pub(super) fn ticket_event(
     ticket: &TicketRef,
-    op: Option<OpId>,
+    looked: bool,
     read: Result<TicketState, ReadFailed>,
     read_at: Moment,
 ) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, op, applied: read.applied, read_at }
+            let applied = looked.then_some(read.applied);
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied, read_at }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

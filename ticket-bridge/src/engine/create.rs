@@ -60,11 +60,7 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
     #[cfg(feature = "test-util")]
     let known_place = known_place && !(cx.has(Flaw::SearchThenCreate) && next.recurrence == 0);
-    let probe = || {
-        let attempt = next.attempt.as_ref()?.id.clone();
-        Some(Command::Probe { marker: next.marker().to_owned(), attempt })
-    };
-    let command = if known_place { create(&next, cx) } else { probe() };
+    let command = if known_place { create(&next, cx) } else { probe(&next) };
     #[cfg(feature = "test-util")]
     if cx.has(Flaw::SearchThenCreate) {
         next.phase = Phase::Deferred;

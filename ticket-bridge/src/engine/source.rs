@@ -8,19 +8,19 @@ use crate::record::{Phase, Record};
 
 pub(super) fn seen(
     record: &Record,
-    seen: &Result<Option<Observation>, ReadFailed>,
     read_at: Moment,
+    seen: &Result<Option<Observation>, ReadFailed>,
     cx: &Context<'_>,
 ) -> Decision {
     if record.op.is_some() {
         return Decision::ignore("13c", "a write is under way");
     }
-    // Whoever asked set a time to ask again, so an answer that was overtaken costs one more reading.
-    let is_overtaken = |seen: &Observation| {
+    // Whoever asked set a time to ask again, so an old answer costs one more read.
+    let is_old = |seen: &Observation| {
         record.seen_source.as_ref().is_some_and(|known| read_at < known.at)
             || record.pending.as_ref().is_some_and(|known| seen.observed_at < known.observed_at)
     };
-    if matches!(seen, Ok(Some(seen)) if is_overtaken(seen)) {
+    if matches!(seen, Ok(Some(seen)) if is_old(seen)) {
         return Decision::ignore("13c", "something newer is known");
     }
     let next = record.clone();

@@ -251,7 +251,7 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
                 Some(OpKind::Update) => next.wrote = Wrote::default(),
                 _ => {}
             }
-            // A ticket that refuses may be gone, whoever told: it is looked at.
+            // A ticket that refuses may be gone, or closed to us, whoever told: it is looked at.
             if record.op.as_ref().is_some_and(|op| op.kind.shows_in_ticket()) {
                 next.reread_at = Some(cx.now);
             }
@@ -263,13 +263,9 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is.
-pub(super) fn reread(
-    next: Record,
-    snapshot: &TicketSnapshot,
-    reading: ticket::Reading<'_>,
-    cx: &Context<'_>,
-) -> Decision {
+/// Row 12d: a write in doubt, and the ticket as it is. Only a look for this write, and one that began late enough, tells
+/// that it was not done.
+pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -277,13 +273,11 @@ pub(super) fn reread(
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    // Whoever read it may have looked for another write, or for none.
-    let has_looked = reading.op == Some(&op.id);
-    if is_reached || (has_looked && reading.applied) {
+    if is_reached || reading.applied == Some(true) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if !has_looked || reading.at < cx.policy.write_settled_at(op.send_by) {
+    if reading.applied.is_none() || reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {

@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
                     other => panic!("not modelled: {other:?}"),
                 }
             }
-            Event::TicketSeen { snapshot, attempt, op, applied, read_at } => {
+            Event::TicketSeen { snapshot, attempt, applied, read_at } => {
                 self.byte(6);
                 // What is seen, or written, later is later than this reading.
                 let record = self.state.record.as_ref();
@@ -307,8 +307,7 @@ impl<'a> Writer<'a> {
                 self.flags(&[is_after_seen, is_after_write]);
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
-                op.iter().for_each(|op| self.id(op.as_str()));
-                self.byte(u8::from(*applied));
+                self.byte(applied.map_or(2, u8::from));
             }
             Event::TicketUnread(_) => self.byte(7),
             Event::TicketWritten { op, outcome, .. } => {
@@ -324,11 +323,11 @@ impl<'a> Writer<'a> {
                 self.id(op.as_str());
                 self.outcome(outcome);
             }
-            Event::SourceSeen { seen, read_at } => {
+            Event::SourceSeen { read_at, seen } => {
                 self.byte(10);
-                // What becomes known of the finding later is later than this reading.
+                // What is written to the source later is later than this reading.
                 let known = self.state.record.as_ref().and_then(|record| record.seen_source.as_ref());
-                self.byte(u8::from(known.is_some_and(|known| *read_at < known.at)));
+                self.flags(&[known.is_some_and(|known| *read_at < known.at)]);
                 match seen {
                     Ok(Some(observation)) => self.observation(observation),
                     Ok(None) => self.byte(254),

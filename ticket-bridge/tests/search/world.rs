@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use ticket_bridge::engine::{Command, Event};
 use ticket_bridge::{
-    AttemptId, CallOutcome, Evidence, Flaw, Observation, OpId, OpKind, Probe, ReadFailed, Rejection, SourceWrite,
-    TicketDraft, TicketRef, TicketSnapshot, TicketWrite,
+    AttemptId, CallOutcome, Evidence, Flaw, OpId, OpKind, Probe, ReadFailed, Rejection, SourceWrite, TicketDraft,
+    TicketRef, TicketSnapshot, TicketWrite,
 };
 
 /// What happens without a worker.
@@ -87,17 +87,17 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
         }
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
         Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
-        Command::ReadSource { .. } if fate == Fate::Lost => Some(source_seen(state, worker, Err(failure()))),
-        Command::ReadSource { .. } => Some(source_seen(state, worker, Ok(state.source.map(observation)))),
+        Command::ReadSource { .. } if fate == Fate::Lost => {
+            Some(Event::SourceSeen { read_at: moment(state.clock(worker)), seen: Err(failure()) })
+        }
+        Command::ReadSource { .. } => {
+            Some(Event::SourceSeen { read_at: moment(state.clock(worker)), seen: Ok(state.source.map(observation)) })
+        }
         Command::Create(draft) => create(next, worker, draft, fate),
         Command::WriteTicket(write) => write_ticket(next, worker, write, fate),
         Command::WriteSource(write) => write_source(next, worker, write, fate),
         other => panic!("not modelled: {other:?}"),
     }
-}
-
-fn source_seen(state: &State, worker: usize, seen: Result<Option<Observation>, ReadFailed>) -> Event {
-    Event::SourceSeen { seen, read_at: moment(state.clock(worker)) }
 }
 
 fn failure() -> ReadFailed {
@@ -144,7 +144,7 @@ pub(crate) fn ticket_seen(state: &State, worker: usize, index: usize, op: Option
     let applied = op.map(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
     let attempt = Some(AttemptId::new(&*ticket.attempt));
     let read_at = moment(state.clock(worker));
-    Event::TicketSeen { snapshot: snapshot(state, index), attempt, op: op.cloned(), applied, read_at }
+    Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied, read_at }
 }
 
 fn snapshot(state: &State, index: usize) -> TicketSnapshot {
