@@ -69,8 +69,8 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// Whether a comment names the write that is in doubt. `None`: it was not looked for.
-        applied: Option<bool>,
+        /// The write that was looked for in its comments, and whether one names it. `None`: none was looked for.
+        applied: Option<(OpId, bool)>,
         /// When the reading began.
         read_at: Moment,
     },
@@ -281,7 +281,8 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
         Event::TicketSeen { snapshot, attempt, applied, read_at } => {
-            ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
+            let applied = applied.as_ref().map(|(op, applied)| (op, *applied));
+            ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied }, cx)
         }
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),

@@ -224,7 +224,8 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
     if rng.chance(150) {
         rates[Fault::Person.index()] = 1000;
         rates[Fault::Reverted.index()] = rng.pick(&[0, OFTEN]);
-        rates[Fault::Absent.index()] = rng.pick(&[0, 600]);
+        rates[Fault::Absent.index()] = rng.pick(&[0, SELDOM_THERE]);
+        rates[Fault::RateLimited.index()] = rng.pick(&[0, 0, 250]);
         rates[Fault::Rejected.index()] = rng.pick(&[0, 0, 120, 300]);
     }
     // Two more: at least two kinds in each schedule, whatever was picked twice.
@@ -236,6 +237,14 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
 
 /// The source takes back most closes.
 const OFTEN: u16 = 800;
+
+/// The source shows a finding to less than half of those who ask.
+const SELDOM_THERE: u16 = 600;
+
+/// Findings come back again and again.
+fn returns(rates: &[u16; FAULTS.len()]) -> bool {
+    rates[Fault::Reverted.index()] == OFTEN || rates[Fault::Absent.index()] == SELDOM_THERE
+}
 
 fn policy(rng: &mut Rng, rates: &[u16; FAULTS.len()]) -> Policy {
     let seconds = Duration::from_secs;
@@ -250,9 +259,11 @@ fn policy(rng: &mut Rng, rates: &[u16; FAULTS.len()]) -> Policy {
     policy.wont_fix_for = seconds(rng.pick(&[0, 600, 90 * 86_400]));
     policy.deleted = rng.pick(&[Deleted::NewTicket, Deleted::NewTicket, Deleted::StaysDeleted]);
     policy.unresolved = rng.pick(&[Unresolved::CreateAgain, Unresolved::CreateAgain, Unresolved::AskPerson]);
-    if rng.chance(120) {
+    if rng.chance(if returns(rates) { 400 } else { 120 }) {
         let until = Moment::from_millis(BEGIN + rng.between(5, 30) * MINUTE);
-        policy.mutes = vec![MuteRule::new(Mute::new(until, "a rule")).key(KEYS[1])];
+        let rule = MuteRule::new(Mute::new(until, "a rule"));
+        // From the beginning, or from a change of the title on.
+        policy.mutes = vec![if rng.chance(500) { rule.key(KEYS[1]) } else { rule.title_prefix("A finding, seen") }];
     }
     policy.sync = SyncBack::default();
     policy.sync.status = rng.chance(400);
@@ -270,6 +281,9 @@ fn policy(rng: &mut Rng, rates: &[u16; FAULTS.len()]) -> Policy {
     policy.freshness = rng.chance(300).then(|| seconds(rng.between(10, 600)));
     policy.still_active_after = seconds(rng.pick(&[600, 7 * 86_400]));
     policy.max_reverts = rng.pick(&[1, 1, 2, 3]);
+    if returns(rates) && rng.chance(500) {
+        policy.reopen = Reopen::NewAlways;
+    }
     policy.flush_repeats = seconds(rng.pick(&[60, 3600]));
     policy.storm = rng.chance(120).then(|| Budget::new(1, seconds(rng.between(30, 300))));
     policy
@@ -299,9 +313,16 @@ fn stimuli(rng: &mut Rng, rates: &[u16; FAULTS.len()], length: u64) -> Vec<(u64,
             stimuli.push((rng.below(length), Stimulus::Person(rng.index(KEYS.len()), act)));
         }
     }
-    if rng.chance(250) {
-        for _ in 0..rng.between(1, 5) {
-            let operate = rng.pick(&[Operate::Mute, Operate::Unmute, Operate::Replay, Operate::Replay, Operate::Link]);
+    if rng.chance(if returns(rates) { 700 } else { 250 }) {
+        for _ in 0..rng.between(1, 6) {
+            let operate = rng.pick(&[
+                Operate::Mute,
+                Operate::Mute,
+                Operate::Unmute,
+                Operate::Replay,
+                Operate::Replay,
+                Operate::Link,
+            ]);
             stimuli.push((rng.below(length), Stimulus::Operator(rng.index(KEYS.len()), operate)));
         }
     }

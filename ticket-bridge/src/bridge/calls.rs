@@ -39,7 +39,7 @@ impl Bridge {
             Command::ReadTicket { ticket, op } => {
                 let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, op.is_some(), read, begun)
+                ticket_event(&ticket, op, read, begun)
             }
             Command::ReadSource { key } => {
                 let read_at = self.now();
@@ -236,16 +236,16 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-/// What a reading of a ticket says. `looked`: a write was looked for in its comments.
+/// What a reading of a ticket says. `op`: the write that was looked for in its comments.
 pub(super) fn ticket_event(
     ticket: &TicketRef,
-    looked: bool,
+    op: Option<OpId>,
     read: Result<TicketState, ReadFailed>,
     read_at: Moment,
 ) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            let applied = looked.then_some(read.applied);
+            let applied = op.map(|op| (op, read.applied));
             Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied, read_at }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),

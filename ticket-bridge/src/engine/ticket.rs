@@ -6,7 +6,7 @@ use crate::moment::Moment;
 use crate::policy::{Deleted, Reopen};
 use crate::ports::{NoticeKind, ReadFailed};
 use crate::record::{
-    AttemptId, FindingUpdate, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
+    AttemptId, FindingUpdate, OpId, OpKind, OpState, Phase, Record, TicketFields, TicketRef, TicketSnapshot,
 };
 use std::cmp::Ordering;
 use std::time::Duration;
@@ -141,11 +141,11 @@ pub(super) fn observed_orphaned(mut next: Record, cx: &Context<'_>) -> Decision 
 
 /// How a ticket was read.
 #[derive(Clone, Copy)]
-pub(super) struct Reading {
+pub(super) struct Reading<'a> {
     /// When the reading began.
     pub(super) at: Moment,
-    /// Whether a comment names the write that is in doubt, if that was looked for.
-    pub(super) applied: Option<bool>,
+    /// The write that was looked for in its comments, and whether one names it.
+    pub(super) applied: Option<(&'a OpId, bool)>,
 }
 
 /// Rows 7, 10, 13 and 14a: a ticket was read.
@@ -153,7 +153,7 @@ pub(super) fn seen(
     record: &Record,
     snapshot: &TicketSnapshot,
     attempt: Option<&AttemptId>,
-    reading: Reading,
+    reading: Reading<'_>,
     cx: &Context<'_>,
 ) -> Decision {
     let is = |known: &TicketRef| known.id == snapshot.ticket.id;
@@ -189,7 +189,7 @@ fn known_stray(record: &Record, snapshot: &TicketSnapshot) -> Decision {
     Decision::put(next, "10b", Disposition::Attached)
 }
 
-fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: &Context<'_>) -> Decision {
+fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading<'_>, cx: &Context<'_>) -> Decision {
     let mut next = record.clone();
     match record.age_of(snapshot, reading, cx) {
         Age::Newer => {}
@@ -353,7 +353,7 @@ pub(super) const TICK: Duration = Duration::from_millis(1);
 
 impl Record {
     /// Whoever read the ticket may have been overtaken by another worker before deciding on it.
-    fn age_of(&self, snapshot: &TicketSnapshot, reading: Reading, cx: &Context<'_>) -> Age {
+    fn age_of(&self, snapshot: &TicketSnapshot, reading: Reading<'_>, cx: &Context<'_>) -> Age {
         let Some(known) = &self.seen_ticket else { return Age::Newer };
         let tells_at = self.seen_ticket_at.unwrap_or_default().after(cx.policy.clock_skew + TICK);
         match snapshot.updated_at.cmp(&known.updated_at) {

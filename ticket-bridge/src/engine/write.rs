@@ -265,7 +265,12 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
 
 /// Row 12d: a write in doubt, and the ticket as it is. Only a look for this write, and one that began late enough, tells
 /// that it was not done.
-pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
+pub(super) fn reread(
+    next: Record,
+    snapshot: &TicketSnapshot,
+    reading: ticket::Reading<'_>,
+    cx: &Context<'_>,
+) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
         OpKind::Resolve => snapshot.closed,
@@ -273,11 +278,13 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::R
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || reading.applied == Some(true) {
+    // Whoever read it may have stood still since, and looked for another write.
+    let applied = reading.applied.filter(|(id, _)| **id == op.id).map(|(_, applied)| applied);
+    if is_reached || applied == Some(true) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if reading.applied.is_none() || reading.at < cx.policy.write_settled_at(op.send_by) {
+    if applied.is_none() || reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {

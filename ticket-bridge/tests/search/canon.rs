@@ -307,7 +307,8 @@ impl<'a> Writer<'a> {
                 self.flags(&[is_after_seen, is_after_write]);
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
-                self.byte(applied.map_or(2, u8::from));
+                self.byte(applied.as_ref().map_or(2, |(_, applied)| u8::from(*applied)));
+                applied.iter().for_each(|(op, _)| self.id(op.as_str()));
             }
             Event::TicketUnread(_) => self.byte(7),
             Event::TicketWritten { op, outcome, .. } => {

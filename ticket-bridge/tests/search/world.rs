@@ -141,7 +141,7 @@ fn evidence(state: &State, attempts: &[AttemptId], fate: Fate) -> Evidence {
 
 pub(crate) fn ticket_seen(state: &State, worker: usize, index: usize, op: Option<&OpId>) -> Event {
     let ticket = &state.tickets[index];
-    let applied = op.map(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
+    let applied = op.map(|op| (op.clone(), ticket.applied.iter().any(|known| **known == *op.to_string())));
     let attempt = Some(AttemptId::new(&*ticket.attempt));
     let read_at = moment(state.clock(worker));
     Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied, read_at }
