@@ -12,3 +12,9 @@ pub use backlog_stub::BacklogStub;
 #[doc = include_str!("../../README.md")]
 #[doc = include_str!("../../README.ja.md")]
 struct RootReadmes;
+
+/// The guide's code must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/bridge.md")]
+#[doc = include_str!("../../docs/bridge.ja.md")]
+struct Guide;

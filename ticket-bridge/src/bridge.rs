@@ -258,6 +258,7 @@ impl Bridge {
     pub async fn ticket_changed_by(&self, ticket: &TicketRef, deadline: Deadline) -> Result<Disposition, BridgeError> {
         let mut last = Disposition::Ignored("no record names this ticket");
         let mut pks = self.ledger.by_ticket(&self.policy.destination, &ticket.id).await?;
+        pks.retain(|pk| self.owns(pk));
         let mut log = ItemLog::default();
         let begun = self.now();
         let read = self.read_ticket(ticket, None, deadline, &mut log).await;

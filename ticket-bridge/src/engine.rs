@@ -296,7 +296,7 @@ fn observed(record: &Record, observation: &Observation, cx: &Context<'_>) -> Dec
     }
     let mut next = record.clone();
     if is_news {
-        next.pending = Some(observation.clone());
+        next.pending = Some(observation.to_keep());
     }
     if let Some(mute) = cx.mute_of(&next) {
         let row = if next.phase == Phase::Deferred { "1b" } else { "16" };
@@ -447,7 +447,7 @@ impl<'a> Context<'a> {
     fn new_record(&self, observation: &Observation, phase: Phase) -> Record {
         let pk = record_key(&self.policy.flow, &observation.key);
         let mut record = Record::new(pk, self.policy.destination.clone(), phase);
-        record.pending = Some(observation.clone());
+        record.pending = Some(observation.to_keep());
         record
     }
 

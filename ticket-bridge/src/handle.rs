@@ -12,6 +12,9 @@ use futures_util::stream;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What is too large to be kept as it is, is kept up to so many characters.
+const MOST_TEXT: usize = 50_000;
+
 /// One item of a delivery.
 struct Job<'a> {
     delivery: usize,
@@ -117,7 +120,12 @@ impl Bridge {
         let mut record = Record::new(pk, self.destination().to_owned(), Phase::DeadLetter);
         let mut kept =
             Observation::new("unreadable", "", "unreadable input", Severity::from("unknown"), Moment::default());
-        kept.raw = body.clone();
+        kept.raw = body.clone().into();
+        let mut kept = kept.to_keep();
+        if kept.raw.is_null() {
+            // Too large or too deep to be kept as it is: as text, cut.
+            kept.raw = Value::String(text.chars().take(MOST_TEXT).collect()).into();
+        }
         record.pending = Some(kept);
         record.problem = Some(malformed.to_string());
         self.store_new(&record).await

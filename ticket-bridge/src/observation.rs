@@ -4,6 +4,7 @@ use crate::moment::Moment;
 use saas_api_core::open_enum;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::Arc;
 
 open_enum! {
     /// How bad a finding is, from the least to the worst.
@@ -73,9 +74,50 @@ pub struct Observation {
     pub links: Vec<Link>,
     /// The source's own time of this state: what tells newer from older.
     pub observed_at: Moment,
-    /// The statement as it came.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    pub raw: Value,
+    /// The statement as it came. Shared, for it is the largest part by far and never changes.
+    #[serde(default, skip_serializing_if = "is_null", with = "shared")]
+    pub raw: Arc<Value>,
+}
+
+/// A raw statement of more than about so many bytes is not kept. Ledgers have a limit for an item (`DynamoDB`: 400 KB).
+const MOST_RAW: usize = 300_000;
+
+/// A deeper one is not kept: JSON is read to 128 levels, some of which are the record's own.
+const DEEPEST_RAW: usize = 100;
+
+/// Whether a value is no deeper and about no larger than what is left.
+fn fits(value: &Value, left: &mut usize, depth: usize) -> bool {
+    let own = match value {
+        Value::String(text) => text.len(),
+        Value::Object(members) => members.keys().map(|name| name.len().saturating_add(4)).sum(),
+        _ => 0,
+    };
+    let Some(rest) = left.checked_sub(own.saturating_add(2)) else { return false };
+    *left = rest;
+    let Some(below) = depth.checked_sub(1) else { return false };
+    match value {
+        Value::Array(items) => items.iter().all(|item| fits(item, left, below)),
+        Value::Object(members) => members.values().all(|member| fits(member, left, below)),
+        _ => true,
+    }
+}
+
+fn is_null(raw: &Arc<Value>) -> bool {
+    raw.is_null()
+}
+
+/// As the value itself.
+mod shared {
+    use super::{Arc, Value};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &Arc<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Value>, D::Error> {
+        Value::deserialize(deserializer).map(Arc::new)
+    }
 }
 
 impl Observation {
@@ -99,13 +141,22 @@ impl Observation {
             region: None,
             links: Vec::new(),
             observed_at,
-            raw: Value::Null,
+            raw: Arc::default(),
         }
     }
 
     /// Whether the finding stands.
     pub fn is_active(&self) -> bool {
         self.state == FindingState::Active
+    }
+
+    /// The observation as a record keeps it: without a raw statement that is too large or too deep to be stored with it.
+    pub(crate) fn to_keep(&self) -> Self {
+        let mut kept = self.clone();
+        if !fits(&self.raw, &mut MOST_RAW.clone(), DEEPEST_RAW) {
+            kept.raw = Arc::default();
+        }
+        kept
     }
 
     /// Whether this says something later than another: a later time, or another state at the same time, for some

@@ -225,7 +225,7 @@ pub enum NoticeKind {
     Reverted,
     /// Someone must mend the configuration.
     Configuration,
-    /// There are two open tickets of ours for one finding: the younger is closed.
+    /// There are two open tickets of ours for one finding: the one that the ledger does not name as its ticket is closed.
     Duplicate,
     /// A person deleted the ticket.
     Deleted,

@@ -60,7 +60,7 @@ fn observation(alert: &AlertView, raw: &Value) -> Observation {
     seen.account.clone_from(&alert.account.name);
     seen.region.clone_from(&alert.region);
     seen.links = alert.links.cloud_console.iter().map(|url| Link::new("Cloud console", url.clone())).collect();
-    seen.raw = raw.clone();
+    seen.raw = raw.clone().into();
     seen
 }
 

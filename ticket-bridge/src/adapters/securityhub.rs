@@ -160,7 +160,7 @@ fn observation(finding: &Finding, raw: Value) -> Observation {
     seen.account.clone_from(&finding.aws_account_id);
     seen.region = finding.region_of_origin().map(str::to_owned);
     seen.links = finding.console_url().into_iter().map(|url| Link::new("Security Hub", url)).collect();
-    seen.raw = raw;
+    seen.raw = raw.into();
     seen
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Bridge, BridgeError};
 use crate::engine::{Command, Context, Disposition, Event, decide};
-use crate::marker::ticket_marker;
+use crate::marker::record_key;
 use crate::moment::{Deadline, Moment};
 use crate::observation::Observation;
 use crate::ports::{Expected, LedgerFailed, Put, Rev};
@@ -20,6 +20,9 @@ const PLACE_FRESH: Duration = Duration::from_secs(10);
 
 /// When what could not be stored with its record is tried again.
 const HELD: Duration = Duration::from_secs(5 * 60);
+
+/// What the keys of such records begin with.
+pub(super) const HELD_KEYS: &str = "!held:";
 
 /// What an item did so far.
 #[derive(Debug, Default)]
@@ -134,7 +137,7 @@ impl Bridge {
     }
 
     /// A put whose answer is lost may have won: what is stored then tells.
-    async fn put(&self, expected: Expected, record: &Record) -> Result<Put, LedgerFailed> {
+    pub(super) async fn put(&self, expected: Expected, record: &Record) -> Result<Put, LedgerFailed> {
         let failure = match self.ledger.put(expected, record).await {
             Err(failure) => failure,
             ended => return ended,
@@ -148,7 +151,7 @@ impl Bridge {
     /// Keeps an observation beside a record that cannot be changed here: a tick brings it in later.
     pub(super) async fn hold(&self, observation: Observation) -> Result<Disposition, BridgeError> {
         let said = (observation.observed_at.as_millis(), observation.state);
-        let pk = format!("!held:{}", ticket_marker(&format!("{} {} {said:?}", self.policy.flow, observation.key)));
+        let pk = format!("{HELD_KEYS}{}", record_key(&self.policy.flow, &format!("{} {said:?}", observation.key)));
         let mut held = Record::new(pk, self.policy.destination.clone(), Phase::Deferred);
         held.defer_until = Some(self.now().after(HELD));
         held.wake_at = held.defer_until;
@@ -162,7 +165,7 @@ impl Bridge {
         let Some((mut held, rev)) = self.ledger.get(pk).await? else { return Ok(()) };
         let due = held.phase == Phase::Deferred && held.wake_at.is_some_and(|wake| wake <= self.now());
         let Some(observation) = held.pending.clone().filter(|_| due) else { return Ok(()) };
-        let key = crate::marker::record_key(&self.policy.flow, &observation.key);
+        let key = record_key(&self.policy.flow, &observation.key);
         match self.item(&key, Event::Observed(observation), deadline).await {
             Ok(_) => {
                 held.phase = Phase::Closed;
@@ -187,6 +190,12 @@ impl Bridge {
     /// The record under a key.
     pub(super) async fn stored(&self, pk: &str) -> Result<(Record, Rev), BridgeError> {
         self.ledger.get(pk).await?.ok_or_else(|| BridgeError::NoRecord { pk: pk.to_owned() })
+    }
+
+    /// Whether a key is of this flow. Others may use the same ledger: what is theirs is decided by their rules.
+    pub(super) fn owns(&self, pk: &str) -> bool {
+        let of_finding = pk.strip_prefix(HELD_KEYS).unwrap_or(pk).rsplit_once(':');
+        of_finding.is_some_and(|(flow, _)| flow == self.policy.flow) || pk == self.place_key()
     }
 
     pub(super) fn place_key(&self) -> String {

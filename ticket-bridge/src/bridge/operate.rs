@@ -7,6 +7,7 @@ use crate::marker::record_key;
 use crate::moment::Deadline;
 use crate::ports::{Expected, TicketState};
 use crate::record::{Mute, Phase, TicketRef};
+use std::sync::Arc;
 
 impl Bridge {
     /// Holds one finding back until a moment, whatever its phase.
@@ -56,6 +57,9 @@ impl Bridge {
     }
 
     async fn operate(&self, pk: &str, event: Event) -> Result<Disposition, BridgeError> {
+        if !self.owns(pk) {
+            return Err(BridgeError::NoRecord { pk: pk.to_owned() });
+        }
         self.stored(pk).await?;
         self.item(pk, event, Deadline::none()).await
     }
@@ -65,7 +69,7 @@ impl Bridge {
         if record.phase != Phase::DeadLetter {
             return Ok(Disposition::Ignored("no dead letter"));
         }
-        let raw = record.pending.as_ref().map(|pending| pending.raw.clone()).unwrap_or_default();
+        let raw = record.pending.as_ref().map(|pending| Arc::clone(&pending.raw)).unwrap_or_default();
         let items = intake.read(&raw);
         let is_unread = |item: &Item| matches!(item, Item::Malformed(_));
         if items.is_empty() || items.iter().any(is_unread) {
@@ -82,7 +86,7 @@ impl Bridge {
         record.problem = None;
         record.expires_at = Some(self.now());
         // Whoever stored meanwhile did the same.
-        let _ = self.ledger.put(Expected::Rev(rev), &record).await?;
+        let _ = self.put(Expected::Rev(rev), &record).await?;
         Ok(last)
     }
 }

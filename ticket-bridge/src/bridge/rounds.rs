@@ -1,5 +1,6 @@
 //! Work over many records: what is due, what a destination holds already, what no webhook told.
 
+use super::drive::HELD_KEYS;
 use super::{Bridge, BridgeError, calls};
 use crate::engine::{Disposition, Event};
 use crate::moment::{Deadline, Moment};
@@ -59,6 +60,9 @@ pub struct Reconciled {
 impl Bridge {
     /// Does what is due: run it by a schedule, once a minute or so.
     ///
+    /// Flows may share a ledger: each does its own. What is due in another flow is read past, so a flow that is given up
+    /// should not be left in a ledger that others use.
+    ///
     /// # Errors
     /// When the ledger does not tell what is due. A record that fails is named in the answer, and the others go on.
     pub async fn tick(&self, deadline: Deadline) -> Result<Ticked, BridgeError> {
@@ -72,7 +76,8 @@ impl Bridge {
             if fresh.is_empty() {
                 return Ok(ticked);
             }
-            let turns = fresh.into_iter().map(|pk| self.turn_of(pk, deadline));
+            let own = fresh.into_iter().filter(|pk| self.owns(pk));
+            let turns = own.map(|pk| self.turn_of(pk, deadline));
             let mut turns = stream::iter(turns).buffer_unordered(self.concurrency);
             while let Some((pk, ended)) = turns.next().await {
                 match ended {
@@ -97,7 +102,7 @@ impl Bridge {
     }
 
     async fn wake(&self, pk: &str, deadline: Deadline) -> Result<(), BridgeError> {
-        if pk.starts_with("!held:") {
+        if pk.starts_with(HELD_KEYS) {
             return self.bring_in(pk, deadline).await;
         }
         for _ in 0..MOST_TURNS {

@@ -34,7 +34,7 @@ pub(super) async fn large(case: &Case) -> Verdict {
     for _ in 0..100 {
         deep = json!([deep]);
     }
-    pending.raw = json!({ "text": "語".repeat(50_000), "words": vec!["\"\\\n"; 30_000], "deep": deep });
+    pending.raw = json!({ "text": "語".repeat(50_000), "words": vec!["\"\\\n"; 30_000], "deep": deep }).into();
     large.pending = Some(pending);
     round_trip(case, "a record with 300 kB of raw text", &large).await
 }
@@ -49,7 +49,7 @@ pub(super) async fn texts(case: &Case) -> Verdict {
         odd.mute = Some(Mute::new(Moment::default(), ""));
         let mut pending = finding(text, Moment::from_millis(1));
         pending.resource = Some(String::new());
-        pending.raw = json!({ *text: [text] });
+        pending.raw = json!({ *text: [text] }).into();
         odd.pending = Some(pending);
         round_trip(case, &format!("a record with the text {text:?}"), &odd).await?;
         let named = case.setting.eventually(async || {
@@ -188,6 +188,6 @@ fn full_observation() -> Observation {
         region: Some("us-east-1".to_owned()),
         links: vec![Link::new("console", "https://example.com/")],
         observed_at: Moment::from_millis(u64::MAX),
-        raw: json!({ "any": [1, 2.5, "three", null, { "four": true }] }),
+        raw: json!({ "any": [1, 2.5, "three", null, { "four": true }] }).into(),
     }
 }

@@ -25,7 +25,7 @@ fn after_close(mut next: Record, seen: &Result<Option<Observation>, ReadFailed>,
             Decision::put(next, "13c", Disposition::Attached)
         }
         Ok(Some(observation)) if observation.is_active() => {
-            next.pending = Some(observation.clone());
+            next.pending = Some(observation.to_keep());
             ticket::reverted(next, cx)
         }
         // Over, or gone from the source: either way it holds.
@@ -34,7 +34,7 @@ fn after_close(mut next: Record, seen: &Result<Option<Observation>, ReadFailed>,
             next.reverts = 0;
             next.expires_at = Some(next.closed_at.unwrap_or(cx.now).after(cx.policy.keep_closed));
             if let Some(observation) = seen.as_ref().filter(|observation| next.would_remember(observation)) {
-                next.pending = Some(observation.clone());
+                next.pending = Some(observation.to_keep());
                 next.act_on_pending();
             }
             Decision::put(next, "13c", Disposition::Attached)
@@ -50,7 +50,7 @@ fn while_open(mut next: Record, seen: &Result<Option<Observation>, ReadFailed>, 
     }
     match seen {
         Ok(Some(observation)) if next.would_remember(observation) => {
-            next.pending = Some(observation.clone());
+            next.pending = Some(observation.to_keep());
             next.recheck(cx);
             ticket::observed_linked(next, cx)
         }

@@ -1,11 +1,11 @@
 //! Triggers: SQS batches and plain bodies, whatever they hold.
 
-use crate::support::{World, active, only};
+use crate::support::{World, active, inactive, only};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-use ticket_bridge::intake::{Answer, Intake, Item, Malformed};
+use ticket_bridge::intake::{Answer, HttpGuard, Intake, Item, Malformed};
 use ticket_bridge::*;
 
 /// Bodies such as `{"keys": ["a", 1]}`: a text is a finding, a number is malformed, null is skipped.
@@ -14,6 +14,12 @@ pub(crate) struct Keys;
 
 impl Intake for Keys {
     fn read(&self, body: &Value) -> Vec<Item> {
+        if let Some(ticket) = body["ticket"].as_str() {
+            return vec![Item::Ticket(TicketRef::new(ticket, format!("SEC-{ticket}")))];
+        }
+        if let Some(seconds) = body["over"].as_u64() {
+            return vec![Item::Finding(Box::new(inactive("k", seconds)))];
+        }
         let Some(keys) = body["keys"].as_array() else {
             return vec![Item::Malformed(Malformed::new("$.keys", "is missing"))];
         };
@@ -58,7 +64,7 @@ async fn every_record_of_a_batch_is_read_and_the_malformed_ones_are_kept_and_don
         ]
     );
     let kept = ledger.records().into_iter().find(|record| record.problem.as_deref() == Some("$.keys: is missing"));
-    assert_eq!(kept.unwrap().pending.unwrap().raw, json!({"other": 1}));
+    assert_eq!(*kept.unwrap().pending.unwrap().raw, json!({"other": 1}));
 }
 
 /// A ledger that fails for some keys.
@@ -136,5 +142,96 @@ async fn bytes_that_are_no_json_are_kept() {
     assert!(matches!(answer, Answer::Plain { counts, .. } if counts.dead_letters == 1));
     let record = only(&ledger);
     assert!(!record.problem.unwrap().contains("secret"));
-    assert_eq!(record.pending.unwrap().raw, json!("\u{fffd}{secret"));
+    assert_eq!(*record.pending.unwrap().raw, json!("\u{fffd}{secret"));
+}
+
+#[tokio::test]
+async fn in_a_fifo_queue_what_follows_a_failure_in_its_group_is_left_alone_and_named() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(Failing(ledger.clone())), Arc::new(world.clone()));
+    let record = |id: &str, group: &str, body: &str| {
+        json!({"messageId": id, "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:alerts.fifo",
+            "attributes": {"MessageGroupId": group}, "body": body})
+    };
+    let records = [
+        record("a1", "a", r#"{"keys": ["a1"]}"#),
+        record("b1", "b", r#"{"keys": ["b1"]}"#),
+        record("a2", "a", r#"{"keys": ["bad", "a2"]}"#),
+        record("a3", "a", r#"{"keys": ["a3"]}"#),
+        record("b2", "b", "no json"),
+        record("a4", "a", r#"{"keys": ["a4"]}"#),
+        record("b3", "b", r#"{"keys": ["b3"]}"#),
+    ];
+    let bytes = json!({"Records": records}).to_string();
+    let answer = bridge.handle(&Keys, bytes.as_bytes(), Deadline::none()).await.unwrap();
+    let named: Value = serde_json::from_str(&answer.to_json().unwrap()).unwrap();
+    let named: Vec<_> =
+        named["batchItemFailures"].as_array().unwrap().iter().map(|f| f["itemIdentifier"].clone()).collect();
+    assert_eq!(named, ["a2", "a3", "a4"]);
+    let mut done: Vec<_> = world.tickets().into_iter().map(|ticket| ticket.marker).collect();
+    done.sort();
+    assert_eq!((done, dead_letters(&ledger).len()), (["a1", "a2", "b1", "b3"].map(String::from).to_vec(), 1));
+}
+
+/// A failed message of a standard queue holds up nobody.
+#[tokio::test]
+async fn what_belongs_to_one_finding_keeps_its_order_within_a_batch() {
+    let bodies = [r#"{"keys": ["k"]}"#, r#"{"over": 10}"#];
+    for (order, open) in [([0, 1], 0), ([1, 0], 1)] {
+        let (world, ledger) = (World::new(), MemoryLedger::new());
+        let batch = batch(&order.map(|index: usize| bodies[index]));
+        world.bridge(&ledger).handle(&Keys, &batch, Deadline::none()).await.unwrap();
+        assert_eq!((world.tickets().len(), world.open_tickets()), (1, open), "{order:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_over_http_passes_its_guard_and_is_answered_once_it_is_stored() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let guard = HttpGuard::path_secret("canary-path-secret-1").unwrap();
+    let bridge = world.bridge(&ledger).http(guard);
+    bridge.ingest(active("k", 0)).await.unwrap();
+    world.person_sets(0, "Closed");
+    let call = |path: &str| {
+        json!({"version": "2.0", "rawPath": path, "isBase64Encoded": false, "body": r#"{"ticket": "1"}"#,
+            "requestContext": {"domainName": "x.lambda-url.us-east-1.on.aws", "http": {"method": "POST", "path": path}}})
+        .to_string()
+    };
+    for (path, status, closed) in [("/backlog/guess", 401, 0), ("/backlog/canary-path-secret-1", 200, 1)] {
+        let answer = bridge.handle(&Keys, call(path).as_bytes(), Deadline::none()).await.unwrap();
+        let answer: Value = serde_json::from_str(&answer.to_json().unwrap()).unwrap();
+        assert_eq!(
+            (&answer["statusCode"], world.state.lock().unwrap().closed_findings.len()),
+            (&json!(status), closed)
+        );
+    }
+    // The ticket of a finding that is not known, and that cannot be read: the sender is asked to come again.
+    world.state.lock().unwrap().outage = true;
+    let unknown = call("/backlog/canary-path-secret-1").replace("\\\"1\\\"", "\\\"9\\\"");
+    let answer = bridge.handle(&Keys, unknown.as_bytes(), Deadline::none()).await.unwrap();
+    let answer: Value = serde_json::from_str(&answer.to_json().unwrap()).unwrap();
+    assert_eq!((&answer["statusCode"], &answer["headers"]["retry-after"]), (&json!(503), &json!("60")));
+}
+
+/// What a ledger could not store with a record must not keep the record from being stored.
+#[tokio::test]
+async fn a_raw_statement_that_is_too_large_or_too_deep_is_left_out_and_the_finding_is_kept() {
+    let deep = (0..120).fold(json!(1), |inner, _| json!([inner]));
+    for (raw, is_kept) in
+        [(json!("x".repeat(400_000)), false), (deep, false), (json!({"a": "x".repeat(200_000)}), true)]
+    {
+        let (world, ledger) = (World::new(), MemoryLedger::new());
+        let mut observation = active("k", 0);
+        observation.raw = raw.clone().into();
+        world.bridge(&ledger).ingest(observation).await.unwrap();
+        let pending = only(&ledger).pending.unwrap();
+        assert_eq!((world.open_tickets(), *pending.raw == raw), (1, is_kept));
+        let stored = serde_json::to_string(&only(&ledger)).unwrap();
+        assert!(stored.len() < 390_000 && Record::from_json(&stored).unwrap() == only(&ledger));
+    }
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let body = json!({"keys": [7], "rest": "日".repeat(400_000)}).to_string();
+    world.bridge(&ledger).handle(&Keys, body.as_bytes(), Deadline::none()).await.unwrap();
+    let stored = serde_json::to_string(&only(&ledger)).unwrap();
+    assert!(stored.len() < 390_000 && stored.contains("is no text"));
 }

@@ -54,7 +54,7 @@ fn both_generations_say_the_same_of_one_alert() {
         assert_eq!((seen.resource.as_deref(), seen.account.as_deref()), (Some("reports-prod"), Some("prod-account")));
         assert_eq!(seen.observed_at, old.observed_at);
     }
-    assert_eq!((old.raw, new.raw), (legacy("orca-7"), row("orca-7")));
+    assert_eq!((&*old.raw, &*new.raw), (&legacy("orca-7"), &row("orca-7")));
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn an_imported_finding_is_an_item_and_keeps_its_event() {
     let mut later = body.clone();
     later["time"] = json!("2026-03-01T00:00:00Z");
     assert_eq!(only(&later).observed_at, Moment::from_millis(1_772_323_200_000));
-    assert_eq!(seen.raw, body);
+    assert_eq!(*seen.raw, body);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The bridge over ports in memory.
 
 #[cfg(test)]
+mod engine;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod handling;

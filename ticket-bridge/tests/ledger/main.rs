@@ -1,6 +1,14 @@
 //! The ledger in memory and the fakes keep the rules of their ports; and each rule catches who breaks it.
-#![expect(clippy::unwrap_used, reason = "tests may stop at the first surprise")]
 
+#[cfg(test)]
 mod broken;
+#[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod lagging;
+#[cfg(test)]
 mod memory;
+#[cfg(test)]
+mod shared;
+#[cfg(test)]
+mod wrong_ports;
