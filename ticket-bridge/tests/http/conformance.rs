@@ -1,27 +1,11 @@
 //! The suites that every tracker and source must pass, over real HTTP.
 
-use crate::support::{Time, World};
-use backlog_api::Sleep;
+use crate::support::{Moving, Time, World};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use ticket_bridge::conformance::{self, Setting};
 use ticket_bridge::{Markup, Template};
-use ticket_bridge_sandbox::{BacklogField, BacklogOptions, Clock, OrcaBehavior};
-
-/// Whoever waits by this clock moves it.
-#[derive(Debug)]
-struct Moving(Clock);
-
-impl backlog_api::Clock for Moving {
-    fn now(&self) -> SystemTime {
-        self.0.now()
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleep {
-        self.0.advance(duration);
-        Box::pin(std::future::ready(()))
-    }
-}
+use ticket_bridge_sandbox::{BacklogField, BacklogOptions, OrcaBehavior};
 
 fn setting(world: &World) -> Setting {
     Setting::new().clock(Arc::new(Time(world.clock.clone())))

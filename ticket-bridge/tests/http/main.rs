@@ -7,6 +7,8 @@ mod calls;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod deadline;
+#[cfg(test)]
 mod echo;
 #[cfg(test)]
 mod lag;
