@@ -271,7 +271,7 @@ impl Bridge {
             }
         }
         for pk in pks {
-            last = self.item(&pk, calls::ticket_event(ticket, read.clone(), begun), deadline).await?;
+            last = self.item(&pk, calls::ticket_event(ticket, false, read.clone(), begun), deadline).await?;
         }
         Ok(last)
     }

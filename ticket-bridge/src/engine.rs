@@ -49,6 +49,8 @@ pub enum Event {
     Created {
         /// Which.
         attempt: AttemptId,
+        /// The fence of this sending: others may have sent it again since.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -67,8 +69,8 @@ pub enum Event {
         snapshot: TicketSnapshot,
         /// The attempt that its text names.
         attempt: Option<AttemptId>,
-        /// A comment names the write that is in doubt.
-        applied: bool,
+        /// Whether a comment names the write that is in doubt. `None`: it was not looked for.
+        applied: Option<bool>,
         /// When the reading began.
         read_at: Moment,
     },
@@ -82,6 +84,8 @@ pub enum Event {
     TicketWritten {
         /// Which.
         op: OpId,
+        /// Which sending of it: the last moment that it had.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<TicketSnapshot>,
     },
@@ -89,11 +93,18 @@ pub enum Event {
     SourceWritten {
         /// Which.
         op: OpId,
+        /// Which sending of it: the last moment that it had.
+        send_by: Moment,
         /// How.
         outcome: CallOutcome<()>,
     },
-    /// The finding was read at its source. `None`: it does not show.
-    SourceSeen(Result<Option<Observation>, ReadFailed>),
+    /// The finding was read at its source.
+    SourceSeen {
+        /// When the reading began: what the source was told later is not in it.
+        read_at: Moment,
+        /// What it said. `None`: it does not show the finding.
+        seen: Result<Option<Observation>, ReadFailed>,
+    },
     /// A notice was sent.
     Notified {
         /// Which.
@@ -265,7 +276,7 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::Observed(observation) => observed(record, observation, cx),
         Event::Woken => woken(record, cx),
         Event::Probed { attempt, probe } => create::probed(record, attempt, probe, cx),
-        Event::Created { attempt, outcome } => create::created(record, attempt, outcome, cx),
+        Event::Created { attempt, send_by, outcome } => create::created(record, attempt, *send_by, outcome, cx),
         Event::Gathered { attempts, evidence, read_at } => create::gathered(record, attempts, evidence, *read_at, cx),
         Event::TicketSeen { snapshot, attempt, applied, read_at } => {
             ticket::seen(record, snapshot, attempt.as_ref(), ticket::Reading { at: *read_at, applied: *applied }, cx)
@@ -273,9 +284,9 @@ fn present(record: &Record, event: &Event, cx: &Context<'_>) -> Decision {
         Event::TicketDeleted(ticket) => ticket::deleted(record, ticket, cx),
         Event::TicketHidden(ticket, reason) => ticket::hidden(record, ticket, reason, cx),
         Event::TicketUnread(failure) => ticket::unread(record, failure, cx),
-        Event::TicketWritten { op, outcome } => write::ticket_written(record, op, outcome, cx),
-        Event::SourceWritten { op, outcome } => write::source_written(record, op, outcome, cx),
-        Event::SourceSeen(seen) => source::seen(record, seen, cx),
+        Event::TicketWritten { op, send_by, outcome } => write::ticket_written(record, (op, *send_by), outcome, cx),
+        Event::SourceWritten { op, send_by, outcome } => write::source_written(record, (op, *send_by), outcome, cx),
+        Event::SourceSeen { read_at, seen } => source::seen(record, *read_at, seen, cx),
         Event::Notified { notice, outcome } => notices::notified(record, notice, outcome, cx),
         Event::Adopted { probe, .. } => create::adopted(record.clone(), probe, cx),
         Event::Muted(mute) => operator::mute(record, mute),
@@ -477,12 +488,14 @@ impl Record {
         self.seen_source.as_ref().is_none_or(|seen| pending.is_newer_than(seen.at, seen.state))
     }
 
-    /// The newest observation is acted on.
+    /// The newest observation is acted on. What was known as of later stays so: a source that we wrote to may tell the
+    /// new state under the old time, and what it said before under the same time is no news then.
     fn act_on_pending(&mut self) {
+        let known_at = self.seen_source.as_ref().map(|seen| seen.at).unwrap_or_default();
         self.seen_source = self.pending.as_ref().map(|pending| SeenSource {
             state: pending.state,
             severity: pending.severity.clone(),
-            at: pending.observed_at,
+            at: pending.observed_at.max(known_at),
         });
     }
 

@@ -205,9 +205,10 @@ impl Policy {
         send_by.after(self.commit_within).after(self.shows_within).after(self.clock_skew)
     }
 
-    /// When a write that was to be sent by this moment has been committed or never will be: F + S after it.
+    /// When a write that was to be sent by this moment has been committed or never will be: later than F + S after it,
+    /// for it may be committed at that very moment.
     pub(crate) fn write_settled_at(&self, send_by: Moment) -> Moment {
-        send_by.after(self.commit_within).after(self.clock_skew)
+        send_by.after(self.commit_within).after(self.clock_skew).after(Duration::from_millis(1))
     }
 
     /// The rule that holds a finding back now.

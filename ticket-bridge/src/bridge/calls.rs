@@ -20,8 +20,8 @@ impl Bridge {
                 Event::Probed { attempt, probe: self.probe(&marker, deadline, log).await }
             }
             Command::Create(draft) => {
-                let attempt = draft.attempt.clone();
-                Event::Created { attempt, outcome: self.create(draft, deadline, log).await }
+                let (attempt, send_by) = (draft.attempt.clone(), draft.send_by);
+                Event::Created { attempt, send_by, outcome: self.create(draft, deadline, log).await }
             }
             Command::Gather { marker, attempts, since } => {
                 let read_at = self.now();
@@ -29,19 +29,22 @@ impl Bridge {
                 Event::Gathered { attempts, evidence, read_at }
             }
             Command::WriteTicket(write) => {
-                let op = write.op.clone();
-                Event::TicketWritten { op, outcome: self.write_ticket(write, deadline, log).await }
+                let (op, send_by) = (write.op.clone(), write.send_by);
+                Event::TicketWritten { op, send_by, outcome: self.write_ticket(write, deadline, log).await }
             }
             Command::WriteSource(write) => {
-                let op = write.op.clone();
-                Event::SourceWritten { op, outcome: self.write_source(write, deadline, log).await }
+                let (op, send_by) = (write.op.clone(), write.send_by);
+                Event::SourceWritten { op, send_by, outcome: self.write_source(write, deadline, log).await }
             }
             Command::ReadTicket { ticket, op } => {
                 let begun = self.now();
                 let read = self.read_ticket(&ticket, op.as_ref(), deadline, log).await;
-                ticket_event(&ticket, read, begun)
+                ticket_event(&ticket, op.is_some(), read, begun)
             }
-            Command::ReadSource { key } => Event::SourceSeen(self.read_source(&key, deadline, log).await),
+            Command::ReadSource { key } => {
+                let read_at = self.now();
+                Event::SourceSeen { read_at, seen: self.read_source(&key, deadline, log).await }
+            }
             Command::Notify(notice) => {
                 let outcome = self.notify(&notice, deadline, log).await;
                 Event::Notified { notice: notice.id, outcome }
@@ -236,10 +239,17 @@ const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 
-pub(super) fn ticket_event(ticket: &TicketRef, read: Result<TicketState, ReadFailed>, read_at: Moment) -> Event {
+/// What a reading of a ticket says. `looked`: a write was looked for in its comments.
+pub(super) fn ticket_event(
+    ticket: &TicketRef,
+    looked: bool,
+    read: Result<TicketState, ReadFailed>,
+    read_at: Moment,
+) -> Event {
     match read {
         Ok(TicketState::There(read)) => {
-            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied: read.applied, read_at }
+            let applied = looked.then_some(read.applied);
+            Event::TicketSeen { snapshot: read.snapshot, attempt: read.attempt, applied, read_at }
         }
         Ok(TicketState::Deleted) => Event::TicketDeleted(ticket.clone()),
         Ok(TicketState::Hidden(reason)) => Event::TicketHidden(ticket.clone(), reason),

@@ -178,7 +178,7 @@ impl Bridge {
                 reconciled.tickets = reconciled.tickets.saturating_add(1);
                 let Some(pk) = self.key_of(&read) else { continue };
                 let ticket = read.snapshot.ticket.clone();
-                let seen = calls::ticket_event(&ticket, Ok(TicketState::There(Box::new(read))), asked_at);
+                let seen = calls::ticket_event(&ticket, false, Ok(TicketState::There(Box::new(read))), asked_at);
                 if !matches!(self.item(&pk, seen, deadline).await?, Disposition::Ignored(_)) {
                     reconciled.changed = reconciled.changed.saturating_add(1);
                 }

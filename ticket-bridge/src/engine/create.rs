@@ -59,12 +59,8 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     next.attempt = Some(Attempt { id, owner: cx.owner.to_owned(), since, send_by: cx.send_by() });
     let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
     #[cfg(feature = "test-util")]
-    let known_place = known_place && !cx.has(Flaw::SearchThenCreate);
-    let probe = || {
-        let attempt = next.attempt.as_ref()?.id.clone();
-        Some(Command::Probe { marker: next.marker().to_owned(), attempt })
-    };
-    let command = if known_place { create(&next, cx) } else { probe() };
+    let known_place = known_place && !(cx.has(Flaw::SearchThenCreate) && next.recurrence == 0);
+    let command = if known_place { create(&next, cx) } else { probe(&next) };
     #[cfg(feature = "test-util")]
     if cx.has(Flaw::SearchThenCreate) {
         next.phase = Phase::Deferred;
@@ -74,6 +70,11 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
         Some(command) => decision.then(command),
         None => decision,
     }
+}
+
+fn probe(record: &Record) -> Option<Command> {
+    let attempt = record.attempt.as_ref()?.id.clone();
+    Some(Command::Probe { marker: record.marker().to_owned(), attempt })
 }
 
 fn create(record: &Record, cx: &Context<'_>) -> Option<Command> {
@@ -91,7 +92,9 @@ pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Contex
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || cx.has(Flaw::SearchThenCreate);
     // Two tasks of one process bear one name: only the attempt tells whose look it is.
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+    // One that is sent again under its client token may be done already: no look decides on it.
+    let is_first = record.tried.is_empty();
+    if !is_claimed || !is_first || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
         return Decision::ignore("1e", "the claim is over");
     }
     match probe {
@@ -110,7 +113,9 @@ pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Contex
 
 /// Row 1e, when the whole destination is read: what it has for a finding without a ticket in the ledger.
 pub(super) fn adopted(record: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
-    let is_free = record.ticket.is_none() && matches!(record.phase, Phase::Deferred | Phase::Closed);
+    // One that had a ticket before knows its own: an old one is not taken for a new one.
+    let had_none = record.ticket.is_none() && record.previous.is_empty();
+    let is_free = had_none && matches!(record.phase, Phase::Deferred | Phase::Closed);
     if !is_free {
         return Decision::ignore("1e", "the ledger knows it");
     }
@@ -145,13 +150,16 @@ fn existing(mut next: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
 pub(super) fn created(
     record: &Record,
     id: &AttemptId,
+    send_by: Moment,
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
     let is_claimed = record.phase == Phase::Claimed;
     #[cfg(feature = "test-util")]
     let is_claimed = is_claimed || (cx.has(Flaw::SearchThenCreate) && record.phase == Phase::Deferred);
-    if !is_claimed || record.attempt.as_ref().is_none_or(|attempt| attempt.id != *id) {
+    // With a client token one attempt is sent more than once: each sending speaks for itself only.
+    let is_this = |attempt: &Attempt| attempt.id == *id && attempt.send_by == send_by;
+    if !is_claimed || !record.attempt.as_ref().is_some_and(is_this) {
         return match outcome {
             CallOutcome::Done(snapshot) => late(record, id, snapshot, cx),
             _ => Decision::ignore("10", "the claim is over"),
@@ -262,9 +270,10 @@ pub(super) fn gathered(
     if record.phase != Phase::InDoubt {
         return Decision::ignore("7", "no longer in doubt");
     }
-    // Another create came into doubt since: that it was not found either is not known.
-    if *evidence == Evidence::None && !record.tried.iter().all(|id| attempts.contains(id)) {
-        return Decision::ignore("8", "the look was for fewer creates");
+    // Other creates are in doubt by now. That they were not found either is not known, and what was found may be the ticket
+    // of an earlier recurrence.
+    if record.tried != attempts {
+        return Decision::ignore("8", "the look was for other creates");
     }
     let mut next = record.clone();
     let send_by = record.attempt.as_ref().map_or(cx.now, |attempt| attempt.send_by);
@@ -293,7 +302,7 @@ pub(super) fn gathered(
         }
         // When the looking began counts, not when it was heard of: whoever looked may have slept since.
         Evidence::None if read_at < settled_at => {
-            next.defer_until = Some(settled_at.min(cx.now.after(cx.policy.retry_evidence)));
+            next.defer_until = Some(settled_at.max(cx.now).min(cx.now.after(cx.policy.retry_evidence)));
             Decision::put(next, "8", Disposition::Deferred)
         }
         Evidence::None if !next.is_pending_active() => {

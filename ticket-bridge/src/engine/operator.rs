@@ -45,7 +45,10 @@ pub(super) fn replay(record: &Record, cx: &Context<'_>) -> Decision {
 pub(super) fn link(record: &Record, snapshot: &TicketSnapshot, cx: &Context<'_>) -> Decision {
     match record.phase {
         Phase::DeadLetter | Phase::InDoubt | Phase::Deferred | Phase::Orphaned => {
-            create::link(record.clone(), snapshot, cx, "18")
+            let mut next = record.clone();
+            // In place of a deleted one it is another ticket: each recurrence has one.
+            next.count_previous();
+            create::link(next, snapshot, cx, "18")
         }
         _ => Decision::ignore("18", "it has a ticket, or one is being created"),
     }

@@ -1,13 +1,27 @@
 //! Row 13c, and open findings that are looked at again: what the source says when it is asked.
 
 use super::{Context, Decision, Disposition, LATER, ticket};
+use crate::moment::Moment;
 use crate::observation::Observation;
 use crate::ports::ReadFailed;
 use crate::record::{Phase, Record};
 
-pub(super) fn seen(record: &Record, seen: &Result<Option<Observation>, ReadFailed>, cx: &Context<'_>) -> Decision {
+pub(super) fn seen(
+    record: &Record,
+    read_at: Moment,
+    seen: &Result<Option<Observation>, ReadFailed>,
+    cx: &Context<'_>,
+) -> Decision {
     if record.op.is_some() {
         return Decision::ignore("13c", "a write is under way");
+    }
+    // Whoever asked set a time to ask again, so an old answer costs one more read.
+    let is_old = |seen: &Observation| {
+        record.seen_source.as_ref().is_some_and(|known| read_at < known.at)
+            || record.pending.as_ref().is_some_and(|known| seen.observed_at < known.observed_at)
+    };
+    if matches!(seen, Ok(Some(seen)) if is_old(seen)) {
+        return Decision::ignore("13c", "something newer is known");
     }
     let next = record.clone();
     match record.phase {

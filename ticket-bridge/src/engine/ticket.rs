@@ -17,7 +17,10 @@ const STILL_HIDDEN: Duration = Duration::from_secs(60 * 60);
 /// Rows 11 and 12: the ticket is open, and nothing is under way.
 pub(super) fn observed_linked(mut next: Record, cx: &Context<'_>) -> Decision {
     if !next.has_news() {
-        return repeated(&next, cx);
+        // It may be newer than what was kept, though not than what we wrote to the source: it is kept all the same.
+        let mut decision = repeated(&next, cx);
+        decision.put.get_or_insert(next);
+        return decision;
     }
     next.act_on_pending();
     next.recheck(cx);
@@ -114,9 +117,7 @@ fn new_ticket(mut next: Record, cx: &Context<'_>, row: &'static str) -> Decision
     if let Some(ticket) = next.ticket.take() {
         next.previous.push(ticket);
     }
-    if !next.previous.is_empty() {
-        next.recurrence = u32::try_from(next.previous.len()).unwrap_or(u32::MAX);
-    }
+    next.count_previous();
     next.forget_ticket();
     create::claim(next, AttemptId::new(cx.fresh_id), cx, row)
 }
@@ -143,8 +144,8 @@ pub(super) fn observed_orphaned(mut next: Record, cx: &Context<'_>) -> Decision 
 pub(super) struct Reading {
     /// When the reading began.
     pub(super) at: Moment,
-    /// A comment names the write that is in doubt.
-    pub(super) applied: bool,
+    /// Whether a comment names the write that is in doubt, if that was looked for.
+    pub(super) applied: Option<bool>,
 }
 
 /// Rows 7, 10, 13 and 14a: a ticket was read.
@@ -196,7 +197,8 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: 
         }
     }
     if let Some(op) = &record.op {
-        if op.state == OpState::InDoubt {
+        // Other writes are not to be seen in this ticket.
+        if op.state == OpState::InDoubt && op.kind.shows_in_ticket() {
             return super::write::reread(next, snapshot, reading, cx);
         }
         // Our own write may be what changed it. To be read again when that has ended.
@@ -215,14 +217,15 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: 
     let known = record.seen_ticket.as_ref();
     let is_echo = known.is_some_and(|known| known.says_the_same(snapshot)) && was_closed == snapshot.closed;
     if is_echo {
-        let was_stale = cx.policy.freshness.is_some() || next.reread_at.take().is_some();
-        if was_stale {
+        let was_due = next.reread_at.take().is_some();
+        if was_due || cx.policy.freshness.is_some() {
             next.seen_ticket_at = Some(cx.now);
         }
         if let Some(fields) = next.wanted_fields(cx) {
             return start_update(next, &fields, cx);
         }
-        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last"));
+        // What was said meanwhile waited for this reading.
+        return Decision::put(next, "13a", Disposition::Ignored("as it was seen or written last")).settle(cx);
     }
     let update = next.update_for_source(snapshot, cx);
     next.reread_at = None;
@@ -231,7 +234,7 @@ fn own_ticket(record: &Record, snapshot: &TicketSnapshot, reading: Reading, cx: 
         (false, true) => closed_by_person(next, cx),
         (true, false) => reopened_by_person(next, cx),
         (false, false) => edited_by_person(next, &update, cx),
-        (true, true) => Decision::put(next, "13a", Disposition::Linked),
+        (true, true) => Decision::put(next, "13a", Disposition::Linked).settle(cx),
     }
 }
 
@@ -245,7 +248,7 @@ fn closed_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
     next.held_until = is_held.then(|| cx.now.after(cx.policy.wont_fix_for));
     if next.source_is_over() {
         next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
-        return Decision::put(next, "13b", Disposition::Linked);
+        return Decision::put(next, "13b", Disposition::Linked).settle(cx);
     }
     if next.reverts >= cx.policy.max_reverts {
         let decision = Decision::put(next, "13d", Disposition::Linked);
@@ -275,7 +278,7 @@ fn edited_by_person(next: Record, update: &FindingUpdate, cx: &Context<'_>) -> D
     if let Some(fields) = next.wanted_fields(cx) {
         return start_update(next, &fields, cx);
     }
-    Decision::put(next, "13a", Disposition::Linked)
+    Decision::put(next, "13a", Disposition::Linked).settle(cx)
 }
 
 /// Row 15: the ticket was deleted.
@@ -316,6 +319,9 @@ pub(super) fn hidden(record: &Record, ticket: &TicketRef, reason: &str, cx: &Con
 
 /// A ticket that could not be read is read again.
 pub(super) fn unread(record: &Record, failure: &ReadFailed, cx: &Context<'_>) -> Decision {
+    if record.ticket.is_none() {
+        return Decision::ignore("12d", "it has no ticket to read");
+    }
     unreadable(record, cx.now.after(failure.retry_after.unwrap_or(LATER)), "12d")
 }
 
@@ -401,6 +407,11 @@ impl Record {
             priority: snapshot.priority.clone().filter(|_| priority),
             note: snapshot.comment.as_ref().filter(|_| comment).map(|comment| comment.text.clone()),
         }
+    }
+
+    /// The recurrence rises with each ticket that another one follows.
+    pub(super) fn count_previous(&mut self) {
+        self.recurrence = u32::try_from(self.previous.len()).unwrap_or(u32::MAX).max(self.recurrence);
     }
 
     /// A new ticket is to be made: what was known of the old one no longer holds.

@@ -2,6 +2,7 @@
 //! finding.
 
 use super::{Command, Context, Decision, Disposition, LATER, operator, ticket};
+use crate::moment::Moment;
 use crate::observation::FindingState;
 use crate::outcome::{Blame, CallOutcome, Rejection};
 use crate::ports::{NoticeKind, SourceWrite, TicketWrite};
@@ -67,7 +68,7 @@ fn send(next: Record, row: &'static str) -> Decision {
 
 /// What is due for a finding that has or had a ticket. One thing at a time: what is left stays due.
 pub(super) fn due(record: &Record, cx: &Context<'_>) -> Option<Decision> {
-    let is_due = |at: Option<crate::moment::Moment>| at.is_some_and(|at| at <= cx.now);
+    let is_due = |at: Option<Moment>| at.is_some_and(|at| at <= cx.now);
     let mut next = record.clone();
     if let Some(op) = &record.op {
         return (op.due <= cx.now).then(|| op_due(next, op, cx));
@@ -108,6 +109,8 @@ fn op_due(mut next: Record, op: &Op, cx: &Context<'_>) -> Decision {
         OpState::Sending => in_doubt(next, cx),
         OpState::Waiting if next.is_pointless(op) => {
             next.op = None;
+            // With the write, what it was to tell is gone too: what came after it stands.
+            next.act_on_pending();
             Decision::put(next, "12b", Disposition::Attached).settle(cx)
         }
         // What is to change is worked out again, from the ticket as it is then.
@@ -150,13 +153,11 @@ fn in_doubt(mut next: Record, cx: &Context<'_>) -> Decision {
 /// How a write to the ticket ended.
 pub(super) fn ticket_written(
     record: &Record,
-    id: &OpId,
+    sending: (&OpId, Moment),
     outcome: &CallOutcome<TicketSnapshot>,
     cx: &Context<'_>,
 ) -> Decision {
-    let Some(op) = record.op.as_ref().filter(|op| op.id == *id) else {
-        return Decision::ignore("12a", "another write's");
-    };
+    let Some(op) = record.current(sending) else { return Decision::ignore("12a", "another sending's") };
     match outcome {
         CallOutcome::Done(snapshot) => reached(record.clone(), op, snapshot, cx),
         other => not_done(record, other, cx),
@@ -164,10 +165,13 @@ pub(super) fn ticket_written(
 }
 
 /// How a write to the finding ended.
-pub(super) fn source_written(record: &Record, id: &OpId, outcome: &CallOutcome<()>, cx: &Context<'_>) -> Decision {
-    let Some(op) = record.op.as_ref().filter(|op| op.id == *id) else {
-        return Decision::ignore("12a", "another write's");
-    };
+pub(super) fn source_written(
+    record: &Record,
+    sending: (&OpId, Moment),
+    outcome: &CallOutcome<()>,
+    cx: &Context<'_>,
+) -> Decision {
+    let Some(op) = record.current(sending) else { return Decision::ignore("12a", "another sending's") };
     let CallOutcome::Done(()) = outcome else { return not_done(record, outcome, cx) };
     let mut next = record.clone();
     next.op = None;
@@ -247,8 +251,8 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
                 Some(OpKind::Update) => next.wrote = Wrote::default(),
                 _ => {}
             }
-            // A ticket that refuses may be gone, whoever told: it is looked at.
-            if record.op.as_ref().is_some_and(|op| op.kind.is_to_ticket() && op.kind != OpKind::CloseStray) {
+            // A ticket that refuses may be gone, or closed to us, whoever told: it is looked at.
+            if record.op.as_ref().is_some_and(|op| op.kind.shows_in_ticket()) {
                 next.reread_at = Some(cx.now);
             }
             next.op = None;
@@ -259,7 +263,8 @@ fn not_done<T>(record: &Record, outcome: &CallOutcome<T>, cx: &Context<'_>) -> D
     }
 }
 
-/// Row 12d: a write in doubt, and the ticket as it is.
+/// Row 12d: a write in doubt, and the ticket as it is. Only a look for this write, and one that began late enough, tells
+/// that it was not done.
 pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::Reading, cx: &Context<'_>) -> Decision {
     let Some(op) = next.op.clone() else { return Decision::ignore("12d", "nothing in doubt") };
     let is_reached = match op.kind {
@@ -268,11 +273,11 @@ pub(super) fn reread(next: Record, snapshot: &TicketSnapshot, reading: ticket::R
         OpKind::Update => op.fields.are_in(snapshot),
         _ => return Decision::ignore("12d", "not about the ticket"),
     };
-    if is_reached || reading.applied {
+    if is_reached || reading.applied == Some(true) {
         return reached(next, &op, snapshot, cx);
     }
     // Until then the write may still be committed: a second one would be made twice.
-    if reading.at < cx.policy.write_settled_at(op.send_by) {
+    if reading.applied.is_none() || reading.at < cx.policy.write_settled_at(op.send_by) {
         return Decision::ignore("12d", "it may still be committed");
     }
     if op.kind == OpKind::Update {
@@ -315,13 +320,18 @@ impl Record {
         Some(Command::WriteSource(write))
     }
 
+    /// The write under way, if this sending of it is the last one. What an earlier one came to says nothing of that.
+    fn current(&self, (id, send_by): (&OpId, Moment)) -> Option<&Op> {
+        self.op.as_ref().filter(|op| op.id == *id && op.send_by == send_by)
+    }
+
     fn change_op(&mut self, change: impl FnOnce(&mut Op)) {
         if let Some(op) = &mut self.op {
             change(op);
         }
     }
 
-    fn wait_with_op(&mut self, until: crate::moment::Moment) {
+    fn wait_with_op(&mut self, until: Moment) {
         self.change_op(|op| {
             op.state = OpState::Waiting;
             op.due = until;
@@ -382,6 +392,11 @@ impl OpKind {
     /// Whether it writes to a ticket, not to a finding.
     pub(super) fn is_to_ticket(self) -> bool {
         matches!(self, Self::Resolve | Self::Reopen | Self::Update | Self::CloseStray)
+    }
+
+    /// Whether the record's ticket tells that it was done.
+    pub(super) fn shows_in_ticket(self) -> bool {
+        matches!(self, Self::Resolve | Self::Reopen | Self::Update)
     }
 }
 

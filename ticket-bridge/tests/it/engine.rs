@@ -23,8 +23,8 @@ fn claimed(policy: &Policy) -> Record {
 }
 
 fn ended(record: &Record, outcome: CallOutcome<TicketSnapshot>, seconds: u64, policy: &Policy) -> Record {
-    let attempt = record.attempt.clone().unwrap().id;
-    told(Some(record), &Event::Created { attempt, outcome }, seconds, policy).put.unwrap()
+    let Attempt { id: attempt, send_by, .. } = record.attempt.clone().unwrap();
+    told(Some(record), &Event::Created { attempt, send_by, outcome }, seconds, policy).put.unwrap()
 }
 
 fn linked(policy: &Policy) -> Record {
@@ -153,8 +153,8 @@ fn a_mute_outlasts_a_write_that_ends() {
     let held = told(Some(&writing), &Event::Muted(Mute::new(at(600), "migration")), 61, &policy).put.unwrap();
     let said = told(Some(&held), &Event::Observed(active("orca-1", 70)), 70, &policy).put.unwrap();
     let closed = TicketSnapshot::new(TicketRef::new("1", "SEC-1"), "Closed", true, at(0), at(80));
-    let op = said.op.clone().unwrap().id;
-    let done = Event::TicketWritten { op, outcome: CallOutcome::Done(closed) };
+    let Op { id: op, send_by, .. } = said.op.clone().unwrap();
+    let done = Event::TicketWritten { op, send_by, outcome: CallOutcome::Done(closed) };
     for (seconds, commands) in [(80, 1), (600, 2)] {
         let decision = told(Some(&said), &done, seconds, &policy);
         // A notice that it was resolved; once the mute has ended, the write that opens it again.

@@ -1,6 +1,8 @@
 //! The bridge over ports in memory.
 
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod engine;
 #[cfg(test)]
 mod faults;

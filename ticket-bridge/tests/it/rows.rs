@@ -253,7 +253,7 @@ async fn a_notice_outlives_the_worker_that_decided_on_it() {
     let claimed = engine::decide(None, &engine::Event::Observed(active("orca-1", 0)), &cx);
     let Some(engine::Command::Create(draft)) = claimed.commands.first() else { panic!("a create") };
     let outcome = TicketTracker::create(&world, draft).await;
-    let event = engine::Event::Created { attempt: draft.attempt.clone(), outcome };
+    let event = engine::Event::Created { attempt: draft.attempt.clone(), send_by: draft.send_by, outcome };
     let linked = engine::decide(claimed.put.as_ref(), &event, &cx);
     assert!(matches!(ledger.put(Expected::Absent, &linked.put.unwrap()).await.unwrap(), Put::Won(_)));
     world.pass(secs(61));

@@ -2,13 +2,13 @@
 //!
 //! What no rule compares is left out; of times that are only compared with each other, only their order is kept.
 
-use crate::state::{Effect, Said, State, UNIT, Worker};
+use crate::state::{Effect, Flight, Said, State, UNIT, Worker};
 use crate::world::index_of;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 use std::time::Duration;
 use ticket_bridge::engine::{Command, Event};
-use ticket_bridge::{CallOutcome, Evidence, Moment, Observation, Op, Probe, Record, TicketSnapshot};
+use ticket_bridge::{AttemptId, CallOutcome, Evidence, Moment, Observation, Op, Probe, Record, TicketSnapshot};
 
 /// How many steps of time a rule looks back. Longer ago is all the same.
 #[derive(Clone, Copy)]
@@ -16,9 +16,9 @@ enum Back {
     /// It is due, or it is not.
     Due = 1,
     /// A write to a ticket is settled, or it is not: F + S after its last moment, as another clock tells it.
-    Write = 4,
+    Write = 5,
     /// A create is settled, or it is not: F + L + S after its last moment.
-    Create = 5,
+    Create = 6,
 }
 
 /// 128 bits of the canonical form.
@@ -149,10 +149,9 @@ impl<'a> Writer<'a> {
             self.count(owner.unwrap());
             self.time(attempt.send_by.as_millis(), Back::Create);
         }
-        self.count(record.tried.len());
-        record.tried.iter().for_each(|id| self.id(id.as_str()));
-        self.count(record.made.len());
-        record.made.iter().for_each(|id| self.id(id.as_str()));
+        self.flags(&[record.tried.is_empty(), record.made.is_empty()]);
+        self.attempts(&record.tried);
+        self.attempts(&record.made);
         if let Some(op) = &record.op {
             self.op(op);
         }
@@ -185,6 +184,40 @@ impl<'a> Writer<'a> {
         self.byte(u8::from(record.problem.is_some()));
     }
 
+    /// Creates that are nowhere any more are all the same: only that there were some counts.
+    fn attempts(&mut self, attempts: &'a [AttemptId]) {
+        let state = self.state;
+        let is_held = |id: &str| {
+            let commands = state.workers.iter().flat_map(|worker| &worker.commands);
+            let by_command = commands.into_iter().any(|command| match &**command {
+                Command::Create(draft) => draft.attempt.as_str() == id,
+                Command::Probe { attempt, .. } => attempt.as_str() == id,
+                _ => false,
+            });
+            let mut events = state.workers.iter().flat_map(|worker| &worker.queue);
+            by_command
+                || events.any(|event| match &**event {
+                    Event::Created { attempt, .. } | Event::Probed { attempt, .. } => attempt.as_str() == id,
+                    _ => false,
+                })
+        };
+        let is_there = |id: &str| {
+            let flies = |flight: &Flight| matches!(&flight.what, Effect::Create { attempt } if **attempt == *id);
+            state.flights.iter().any(flies) || state.tickets.iter().any(|ticket| *ticket.attempt == *id)
+        };
+        for id in attempts.iter().map(AttemptId::as_str).filter(|id| is_there(id) || is_held(id)) {
+            self.id(id);
+        }
+        self.byte(255);
+    }
+
+    /// Whether a look covers all creates in doubt. Their list only grows until it is settled.
+    fn covers(&mut self, attempts: &[AttemptId]) {
+        let record = self.state.record.as_ref();
+        let misses = record.is_some_and(|record| record.tried.iter().any(|id| !attempts.contains(id)));
+        self.byte(u8::from(misses));
+    }
+
     fn op(&mut self, op: &'a Op) {
         self.id(op.id.as_str());
         self.count(op.kind as usize);
@@ -202,8 +235,7 @@ impl<'a> Writer<'a> {
     }
 
     fn worker(&mut self, worker: &'a Worker) {
-        self.flags(&[worker.is_first, worker.decided.is_some()]);
-        self.said(worker.item);
+        self.byte(u8::from(worker.decided.is_some()));
         self.count(worker.queue.len());
         worker.queue.iter().for_each(|event| self.event(event));
         if let Some(decided) = &worker.decided {
@@ -239,7 +271,7 @@ impl<'a> Writer<'a> {
                 self.id(attempt.as_str());
                 self.probe(probe);
             }
-            Event::Created { attempt, outcome } => {
+            Event::Created { attempt, outcome, .. } => {
                 self.byte(4);
                 self.id(attempt.as_str());
                 self.outcome(outcome);
@@ -249,10 +281,7 @@ impl<'a> Writer<'a> {
             }
             Event::Gathered { attempts, evidence, read_at } => {
                 self.byte(5);
-                // The record's list only grows, until it is settled.
-                let record = self.state.record.as_ref();
-                let misses = record.is_some_and(|record| record.tried.iter().any(|id| !attempts.contains(id)));
-                self.byte(u8::from(misses));
+                self.covers(attempts);
                 // A later claim settles later still.
                 let attempt = self.state.record.as_ref().and_then(|record| record.attempt.as_ref());
                 let settled = |send_by: Moment| send_by.after(self.settles_in(true)) <= *read_at;
@@ -278,10 +307,10 @@ impl<'a> Writer<'a> {
                 self.flags(&[is_after_seen, is_after_write]);
                 self.snapshot(snapshot);
                 attempt.iter().for_each(|attempt| self.id(attempt.as_str()));
-                self.byte(u8::from(*applied));
+                self.byte(applied.map_or(2, u8::from));
             }
             Event::TicketUnread(_) => self.byte(7),
-            Event::TicketWritten { op, outcome } => {
+            Event::TicketWritten { op, outcome, .. } => {
                 self.byte(8);
                 self.id(op.as_str());
                 self.outcome(outcome);
@@ -289,13 +318,16 @@ impl<'a> Writer<'a> {
                     self.snapshot(snapshot);
                 }
             }
-            Event::SourceWritten { op, outcome } => {
+            Event::SourceWritten { op, outcome, .. } => {
                 self.byte(9);
                 self.id(op.as_str());
                 self.outcome(outcome);
             }
-            Event::SourceSeen(seen) => {
+            Event::SourceSeen { read_at, seen } => {
                 self.byte(10);
+                // What is written to the source later is later than this reading.
+                let known = self.state.record.as_ref().and_then(|record| record.seen_source.as_ref());
+                self.flags(&[known.is_some_and(|known| *read_at < known.at)]);
                 match seen {
                     Ok(Some(observation)) => self.observation(observation),
                     Ok(None) => self.byte(254),
@@ -336,8 +368,8 @@ impl<'a> Writer<'a> {
             }
             Command::Gather { attempts, .. } => {
                 self.byte(3);
-                self.count(attempts.len());
-                attempts.iter().for_each(|attempt| self.id(attempt.as_str()));
+                self.covers(attempts);
+                self.attempts(attempts);
             }
             Command::WriteTicket(write) => {
                 self.byte(4);
@@ -400,11 +432,20 @@ impl<'a> Writer<'a> {
             }
         }
         self.said(state.source);
-        self.count(state.unacked.len());
-        state.unacked.iter().for_each(|said| self.said(Some(*said)));
+        self.count(state.waiting.len());
+        state.waiting.iter().for_each(|said| self.said(Some(*said)));
         self.moment(state.blocked.map(Moment::from_millis));
         let left = state.left;
-        self.bytes.extend([left.deliveries, left.crashes, left.losses, left.closes, left.reopens]);
+        self.bytes.extend([
+            left.deliveries,
+            left.crashes,
+            left.losses,
+            left.closes,
+            left.reopens,
+            left.hooks,
+            left.naps,
+            left.refusals,
+        ]);
         self.byte(state.causes - state.writes);
         // Whether the next sending of the current write is a repetition.
         let op = state.record.as_ref().and_then(|record| record.op.as_ref());

@@ -1,10 +1,16 @@
 //! The shipped driver's loop, one step at a time: get and decide, put, do what was decided, go on with what came of it.
 
-use crate::state::{Fate, Said, State, Step, UNIT, Worker, moment};
+use crate::state::{Bounds, Fate, Said, State, Step, UNIT, Worker, moment};
 use crate::world;
 use std::sync::Arc;
 use ticket_bridge::engine::{Command, Context, Decision, Event, decide};
 use ticket_bridge::{CallOutcome, FindingState, Observation, Record, Severity};
+
+/// How many observations wait to be delivered at once.
+const MOST_WAITING: usize = 2;
+
+/// How long ago the source said what a worker may be given now, in milliseconds.
+const SAID_AGO: u64 = 100;
 
 /// What a step led to.
 pub(crate) struct Next {
@@ -30,27 +36,26 @@ pub(crate) fn choices(state: &State) -> Vec<Step> {
             busy(state, worker, &mut steps);
         }
     }
+    if state.left.deliveries > 0 && state.waiting.len() < MOST_WAITING {
+        steps.extend([Step::Say { is_active: true }, Step::Say { is_active: false }]);
+        if state.source.is_some_and(|said| !state.waiting.contains(&said)) {
+            steps.push(Step::Repeat);
+        }
+    }
     world::choices(state, &mut steps);
     steps.extend((0..3).filter(|decided| may_pass(state, *decided)).map(|decided| Step::Pass { decided }));
     steps
 }
 
 fn idle(state: &State, worker: u8, steps: &mut Vec<Step>) {
-    if state.left.deliveries > 0 {
-        steps.push(Step::Say { worker, is_active: true });
-        steps.push(Step::Say { worker, is_active: false });
-        if state.source.is_some() {
-            steps.push(Step::Repeat { worker });
-        }
-    }
-    let unacked = u8::try_from(state.unacked.len()).unwrap();
-    steps.extend((0..unacked).map(|index| Step::Redeliver { worker, index }));
+    let waiting = u8::try_from(state.waiting.len()).unwrap();
+    steps.extend((0..waiting).map(|index| Step::Deliver { worker, index }));
     let wake = state.record.as_ref().and_then(|record| record.wake_at);
     if wake.is_some_and(|wake| wake.as_millis() <= state.clock(worker.into())) {
         steps.push(Step::Tick { worker });
     }
     for (ticket, known) in (0..).zip(&state.tickets) {
-        if known.has_hook {
+        if known.has_hook && state.left.hooks > 0 {
             steps.push(Step::Hook { worker, ticket });
         }
     }
@@ -75,6 +80,9 @@ fn busy(state: &State, worker: u8, steps: &mut Vec<Step>) {
 
 /// Whether each worker of the mask has something to store that it can decide on before time passes.
 fn may_pass(state: &State, decided: u8) -> bool {
+    if state.left.naps == 0 && !state.is_idle() {
+        return false;
+    }
     (0..2).filter(|worker| decided & (1 << worker) != 0).all(|worker| {
         let known = &state.workers[worker];
         let is_next = !known.queue.is_empty() && known.commands.is_empty() && known.decided.is_none();
@@ -97,26 +105,29 @@ pub(crate) fn apply(before: &State, step: Step) -> Next {
     let mut next = Next { state: before.clone(), row: None, wrong: None };
     let state = &mut next.state;
     match step {
-        Step::Say { worker, is_active } => {
-            let at = state.now.max(state.source.map_or(0, |said| said.at + 1));
+        Step::Say { is_active } => {
+            // Said a moment ago: what we write now is later than that.
+            let at = (state.now - SAID_AGO).max(state.source.map_or(0, |said| said.at + 1));
             let was_active = state.source.is_some_and(|said| said.is_active);
             state.causes += u8::from(was_active != is_active);
-            state.source = Some(Said { at, is_active });
-            state.left.deliveries -= 1;
-            deliver(state, worker.into(), Said { at, is_active });
+            wait(state, Said { at, is_active });
         }
-        Step::Repeat { worker } => {
-            state.left.deliveries -= 1;
+        Step::Repeat => {
             let said = state.source.unwrap();
-            deliver(state, worker.into(), said);
+            wait(state, said);
         }
-        Step::Redeliver { worker, index } => {
-            let said = state.unacked.remove(index.into());
-            deliver(state, worker.into(), said);
+        Step::Deliver { worker, index } => {
+            let said = state.waiting.remove(index.into());
+            give(state, worker.into(), Event::Observed(observation(said)));
+            stored(&mut next, worker.into(), true);
         }
-        Step::Tick { worker } => give(state, worker.into(), Event::Woken),
+        Step::Tick { worker } => {
+            give(state, worker.into(), Event::Woken);
+            stored(&mut next, worker.into(), true);
+        }
         Step::Hook { worker, ticket } => {
             state.tickets[usize::from(ticket)].has_hook = false;
+            state.left.hooks -= 1;
             let seen = world::ticket_seen(state, worker.into(), ticket.into(), None);
             give(state, worker.into(), seen);
         }
@@ -138,9 +149,11 @@ pub(crate) fn apply(before: &State, step: Step) -> Next {
     next
 }
 
-fn deliver(state: &mut State, worker: usize, said: Said) {
-    state.workers[worker].item = Some(said);
-    give(state, worker, Event::Observed(observation(said)));
+fn wait(state: &mut State, said: Said) {
+    state.left.deliveries -= 1;
+    state.source = Some(said);
+    state.waiting.push(said);
+    state.waiting.sort();
 }
 
 pub(crate) fn observation(said: Said) -> Observation {
@@ -150,9 +163,7 @@ pub(crate) fn observation(said: Said) -> Observation {
 }
 
 fn give(state: &mut State, worker: usize, event: Event) {
-    let worker = &mut state.workers[worker];
-    worker.queue.push_back(Arc::new(event));
-    worker.is_first = true;
+    state.workers[worker].queue.push_back(Arc::new(event));
 }
 
 /// The head of the queue is decided on and stored. `is_heard`: the worker knows.
@@ -185,8 +196,6 @@ fn stored(next: &mut Next, worker: usize, is_heard: bool) {
     }
     let state = &mut next.state;
     let own = &mut state.workers[worker];
-    own.is_first = false;
-    own.item = None;
     if !is_heard {
         return end_if_idle(state, worker);
     }
@@ -199,11 +208,13 @@ fn stored(next: &mut Next, worker: usize, is_heard: bool) {
 fn drop_the_past(state: &mut State) {
     let Some(record) = state.record.clone() else { return };
     let attempt = record.attempt.as_ref().map(|attempt| &attempt.id);
-    let op = record.op.as_ref().map(|op| &op.id);
+    let op = record.op.as_ref().map(|op| (&op.id, op.send_by));
     let means_something = |event: &Event| match event {
         Event::Created { outcome: CallOutcome::Done(_), .. } => true,
         Event::Created { attempt: of, .. } | Event::Probed { attempt: of, .. } => attempt == Some(of),
-        Event::TicketWritten { op: of, .. } | Event::SourceWritten { op: of, .. } => op == Some(of),
+        Event::TicketWritten { op: of, send_by, .. } | Event::SourceWritten { op: of, send_by, .. } => {
+            op == Some((of, *send_by))
+        }
         _ => true,
     };
     for worker in 0..2 {
@@ -225,10 +236,7 @@ fn lost(event: &Event, before: Option<&Record>, after: Option<&Record>) -> Optio
 }
 
 fn crash(state: &mut State, worker: usize) {
-    let own = std::mem::take(&mut state.workers[worker]);
-    state.unacked.extend(own.item);
-    state.unacked.sort();
-    state.unacked.dedup();
+    state.workers[worker] = Worker::default();
 }
 
 fn act(next: &mut Next, worker: usize, fate: Fate) {
@@ -246,7 +254,6 @@ fn act(next: &mut Next, worker: usize, fate: Fate) {
     end_if_idle(&mut next.state, worker);
 }
 
-/// The item is acknowledged.
 fn end_if_idle(state: &mut State, worker: usize) {
     if state.workers[worker].is_idle() {
         state.workers[worker] = Worker::default();
@@ -280,6 +287,9 @@ fn pass(state: &mut State, decided: u8) {
         let decision = Arc::new(decision(state, worker));
         state.workers[worker].decided = Some(decision);
         state.ids += 1;
+    }
+    if !state.is_idle() && state.left.naps != Bounds::ANY {
+        state.left.naps -= 1;
     }
     state.now += UNIT;
     let now = state.now;

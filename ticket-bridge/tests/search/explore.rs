@@ -23,15 +23,15 @@ pub(crate) struct Report {
     took: Duration,
 }
 
-/// Visits all states that can be reached, or stops at the first that is wrong.
-pub(crate) fn explore(starts: Vec<State>) -> Report {
+/// Visits all states that can be reached, or stops at the first that is wrong. `settling`: each quiet state must settle.
+pub(crate) fn explore(starts: &[State], settling: bool) -> Report {
     let begun = Instant::now();
     let mut seen = HashSet::new();
     let mut links: Links = Vec::new();
     let mut report =
         Report { states: 0, transitions: 0, depth: 0, rows: BTreeMap::new(), violation: None, took: Duration::ZERO };
     let mut frontier = Vec::new();
-    for (index, state) in (0..).zip(&starts) {
+    for (index, state) in (0..).zip(starts) {
         seen.insert(digest(state));
         links.push((index, None));
         frontier.push((index, state.clone()));
@@ -50,12 +50,12 @@ pub(crate) fn explore(starts: Vec<State>) -> Report {
                 if !is_new {
                     continue;
                 }
-                let quiet = || if next.state.is_idle() { oracle::settles(&next.state) } else { None };
+                let quiet = || if settling && next.state.is_idle() { oracle::settles(&next.state) } else { None };
                 let found = found.or_else(quiet);
                 let number = u32::try_from(links.len()).unwrap();
                 links.push((*index, Some(step)));
                 if let Some(wrong) = found {
-                    report.violation = Some(format!("{wrong}\n{}", trace(&starts, &links, number)));
+                    report.violation = Some(format!("{wrong}\n{}", trace(starts, &links, number)));
                     break;
                 }
                 further.push((number, next.state));
@@ -65,7 +65,7 @@ pub(crate) fn explore(starts: Vec<State>) -> Report {
             }
         }
         report.depth += 1;
-        if std::env::var("SEARCH_VERBOSE").is_ok() {
+        if std::env::var("SEARCH_VERBOSE").is_ok_and(|text| !text.is_empty()) {
             eprintln!("depth {} frontier {} seen {} {:?}", report.depth, further.len(), seen.len(), begun.elapsed());
         }
         frontier = further;

@@ -1,7 +1,7 @@
 //! What must hold in each state, and what each quiet state must come to.
 
 use crate::driver::{apply, choices};
-use crate::state::{Fate, State, Step};
+use crate::state::{Bounds, Fate, State, Step};
 use ticket_bridge::{Phase, Record};
 
 /// How many steps without a fault may be needed to settle.
@@ -37,6 +37,7 @@ fn owes(record: &Record) -> bool {
 pub(crate) fn settles(state: &State) -> Option<String> {
     let mut state = state.clone();
     state.flights.clear();
+    state.left = Bounds::new(0, 0, 0, 0, 0, 9);
     for ticket in &mut state.tickets {
         // A reconciliation looks at each.
         ticket.has_hook = true;
@@ -61,7 +62,7 @@ pub(crate) fn settles(state: &State) -> Option<String> {
 
 fn quiet_step(state: &State) -> Option<Step> {
     let is_quiet = |step: &Step| match step {
-        Step::Decide { .. } | Step::Redeliver { .. } | Step::Tick { .. } | Step::Hook { .. } => true,
+        Step::Decide { .. } | Step::Deliver { .. } | Step::Tick { .. } | Step::Hook { .. } => true,
         Step::Act { fate, .. } => matches!(fate, Fate::Done { .. } | Fate::NotSent),
         _ => false,
     };

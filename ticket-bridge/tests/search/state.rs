@@ -17,6 +17,12 @@ pub(crate) struct Bounds {
     pub(crate) losses: u8,
     pub(crate) closes: u8,
     pub(crate) reopens: u8,
+    /// Calls that are refused.
+    pub(crate) refusals: u8,
+    /// Webhooks that arrive. Any other is lost.
+    pub(crate) hooks: u8,
+    /// How often time passes while a worker is in the middle of something. [`ANY`](Self::ANY): as often as it likes.
+    pub(crate) naps: u8,
 }
 
 /// What holds for a whole run.
@@ -40,10 +46,6 @@ pub(crate) struct Worker {
     pub(crate) decided: Option<Arc<Decision>>,
     /// What the last decision said, not done yet.
     pub(crate) commands: VecDeque<Arc<Command>>,
-    /// The head is the item itself, not what came of it.
-    pub(crate) is_first: bool,
-    /// The observation that is not stored yet. If the worker dies, it is delivered again.
-    pub(crate) item: Option<Said>,
 }
 
 /// What a source said.
@@ -91,8 +93,8 @@ pub(crate) struct State {
     pub(crate) tickets: Vec<Ticket>,
     pub(crate) flights: Vec<Flight>,
     pub(crate) source: Option<Said>,
-    /// Deliveries that ended without being acknowledged: they come again.
-    pub(crate) unacked: Vec<Said>,
+    /// What was said and not delivered yet. Who dies before it is stored has not taken it.
+    pub(crate) waiting: Vec<Said>,
     /// The destination's circuit is open until then.
     pub(crate) blocked: Option<u64>,
     pub(crate) left: Bounds,
@@ -110,13 +112,13 @@ pub(crate) struct State {
 /// One thing that can happen next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// The source says something new, and a worker is given it.
-    Say { worker: u8, is_active: bool },
-    /// What the source says now is delivered to a worker: a duplicate, or the echo of our own write.
-    Repeat { worker: u8 },
-    /// A delivery that was not acknowledged comes again.
-    Redeliver { worker: u8, index: u8 },
-    /// A worker looks for what is due.
+    /// The source says something new.
+    Say { is_active: bool },
+    /// The source says again what holds now: a duplicate, or the echo of our own write.
+    Repeat,
+    /// A worker is given one of those that wait, decides on it, and stores that.
+    Deliver { worker: u8, index: u8 },
+    /// A worker decides on what is due, and stores that.
     Tick { worker: u8 },
     /// A worker is told that a ticket changed, and reads it.
     Hook { worker: u8, ticket: u8 },
@@ -165,7 +167,7 @@ impl State {
             tickets: Vec::new(),
             flights: Vec::new(),
             source: None,
-            unacked: Vec::new(),
+            waiting: Vec::new(),
             blocked: None,
             left: bounds,
             ids: 0,
@@ -216,8 +218,23 @@ impl Worker {
 }
 
 impl Bounds {
-    pub(crate) const fn new(deliveries: u8, crashes: u8, losses: u8, closes: u8, reopens: u8) -> Self {
-        Self { deliveries, crashes, losses, closes, reopens }
+    pub(crate) const ANY: u8 = u8::MAX;
+
+    pub(crate) const fn new(deliveries: u8, crashes: u8, losses: u8, closes: u8, reopens: u8, hooks: u8) -> Self {
+        let (naps, refusals) = (Self::ANY, 0);
+        Self { deliveries, crashes, losses, closes, reopens, refusals, hooks, naps }
+    }
+
+    /// So many calls are refused.
+    pub(crate) const fn refusals(mut self, refusals: u8) -> Self {
+        self.refusals = refusals;
+        self
+    }
+
+    /// Time passes only so often while a worker is in the middle of something.
+    pub(crate) const fn naps(mut self, naps: u8) -> Self {
+        self.naps = naps;
+        self
     }
 }
 

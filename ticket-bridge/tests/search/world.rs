@@ -52,7 +52,10 @@ fn writes(state: &State, worker: usize, send_by: u64) -> Vec<Fate> {
     }
     let mut fates = vec![Fate::Done { shown: 0 }];
     if state.left.losses > 0 {
-        fates.extend([Fate::Lost, Fate::NotSent, Fate::Refused, Fate::RefusedItem]);
+        fates.extend([Fate::Lost, Fate::NotSent]);
+    }
+    if state.left.refusals > 0 {
+        fates.extend([Fate::Refused, Fate::RefusedItem]);
     }
     if state.left.crashes > 0 {
         fates.push(Fate::Died);
@@ -84,8 +87,12 @@ pub(crate) fn call(next: &mut Next, worker: usize, command: &Command, fate: Fate
         }
         Command::ReadTicket { .. } if fate == Fate::Lost => Some(Event::TicketUnread(failure())),
         Command::ReadTicket { ticket, op } => Some(ticket_seen(state, worker, index_of(ticket), op.as_ref())),
-        Command::ReadSource { .. } if fate == Fate::Lost => Some(Event::SourceSeen(Err(failure()))),
-        Command::ReadSource { .. } => Some(Event::SourceSeen(Ok(state.source.map(observation)))),
+        Command::ReadSource { .. } if fate == Fate::Lost => {
+            Some(Event::SourceSeen { read_at: moment(state.clock(worker)), seen: Err(failure()) })
+        }
+        Command::ReadSource { .. } => {
+            Some(Event::SourceSeen { read_at: moment(state.clock(worker)), seen: Ok(state.source.map(observation)) })
+        }
         Command::Create(draft) => create(next, worker, draft, fate),
         Command::WriteTicket(write) => write_ticket(next, worker, write, fate),
         Command::WriteSource(write) => write_source(next, worker, write, fate),
@@ -134,7 +141,7 @@ fn evidence(state: &State, attempts: &[AttemptId], fate: Fate) -> Evidence {
 
 pub(crate) fn ticket_seen(state: &State, worker: usize, index: usize, op: Option<&OpId>) -> Event {
     let ticket = &state.tickets[index];
-    let applied = op.is_some_and(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
+    let applied = op.map(|op| ticket.applied.iter().any(|known| **known == *op.to_string()));
     let attempt = Some(AttemptId::new(&*ticket.attempt));
     let read_at = moment(state.clock(worker));
     Event::TicketSeen { snapshot: snapshot(state, index), attempt, applied, read_at }
@@ -155,8 +162,13 @@ pub(crate) fn index_of(ticket: &TicketRef) -> usize {
 fn send(state: &mut State, worker: usize, send_by: u64, fate: Fate) -> Option<u64> {
     match fate {
         Fate::NotSent if is_late(state, worker, send_by) => return None,
-        Fate::Lost | Fate::NotSent | Fate::Refused | Fate::RefusedItem => state.left.losses -= 1,
+        Fate::Lost | Fate::NotSent => state.left.losses -= 1,
+        Fate::Refused | Fate::RefusedItem => state.left.refusals -= 1,
         Fate::Done { .. } | Fate::Died => {}
+    }
+    if fate == Fate::RefusedItem {
+        // The write is given up. What is said next may start another.
+        state.causes += 1;
     }
     if !matches!(fate, Fate::Done { .. } | Fate::Lost | Fate::Died) {
         return None;
@@ -197,7 +209,7 @@ fn create(next: &mut Next, worker: usize, draft: &TicketDraft, fate: Fate) -> Op
     let name = TicketRef::new("none", "none");
     let ticket = ticket.unwrap_or_else(|| TicketSnapshot::new(name, "", false, moment(0), moment(0)));
     let outcome = outcome(&next.state, worker, send_by, fate, ticket)?;
-    Some(Event::Created { attempt: draft.attempt.clone(), outcome })
+    Some(Event::Created { attempt: draft.attempt.clone(), send_by: draft.send_by, outcome })
 }
 
 fn write_ticket(next: &mut Next, worker: usize, write: &TicketWrite, fate: Fate) -> Option<Event> {
@@ -209,7 +221,7 @@ fn write_ticket(next: &mut Next, worker: usize, write: &TicketWrite, fate: Fate)
         take_effect(&mut next.state, Effect::Ticket { ticket, opens, op }, until, fate);
     }
     let outcome = outcome(&next.state, worker, send_by, fate, snapshot(&next.state, ticket))?;
-    Some(Event::TicketWritten { op: write.op.clone(), outcome })
+    Some(Event::TicketWritten { op: write.op.clone(), send_by: write.send_by, outcome })
 }
 
 fn write_source(next: &mut Next, worker: usize, write: &SourceWrite, fate: Fate) -> Option<Event> {
@@ -221,7 +233,7 @@ fn write_source(next: &mut Next, worker: usize, write: &SourceWrite, fate: Fate)
         take_effect(&mut next.state, Effect::Source { is_active }, until, fate);
     }
     let outcome = outcome(&next.state, worker, send_by, fate, ())?;
-    Some(Event::SourceWritten { op: write.op.clone(), outcome })
+    Some(Event::SourceWritten { op: write.op.clone(), send_by: write.send_by, outcome })
 }
 
 /// What is done is done now. What nobody hears of is done later, or never.
