@@ -93,8 +93,13 @@ impl Deadline {
         self.0.is_none_or(|end| now.until(end) >= FLOOR)
     }
 
-    /// How long a call may take from now on. `None`: as long as it likes.
-    pub(crate) fn left(self, now: Moment) -> Option<Duration> {
+    /// The last moment at which there is time for a call, if this comes before another.
+    pub(crate) fn last_start(self, other: Moment) -> Moment {
+        self.0.map_or(other, |end| other.min(end.before(FLOOR)))
+    }
+
+    /// How long an answer can be waited for. `None`: for ever.
+    pub(crate) fn time_left(self, now: Moment) -> Option<Duration> {
         self.0.map(|end| now.until(end.before(RESERVE)))
     }
 

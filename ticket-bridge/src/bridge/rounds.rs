@@ -216,7 +216,7 @@ impl Bridge {
         if !deadline.has_time(self.now()) {
             return Ok(None);
         }
-        let Some(page) = self.in_time(deadline, self.tracker.page(since, cursor)).await else { return Ok(None) };
-        page.map(Some).map_err(|failure| BridgeError::Tracker(failure.to_string()))
+        let page = self.in_time(deadline, self.tracker.page(since, cursor)).await;
+        page.transpose().map_err(|failure| BridgeError::Tracker(failure.to_string()))
     }
 }
