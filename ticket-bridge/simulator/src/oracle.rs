@@ -259,6 +259,10 @@ impl World {
         if is_muted {
             return None;
         }
+        // A change between a write of ours and its answer, that the source tells with the old time ever after and hides from
+        // who asks: it is no newer than what we wrote.
+        let is_told =
+            self.plan.imports || record.seen_source.as_ref().is_none_or(|seen| seen.at.as_millis() < finding.at);
         let active = finding.is_active;
         let refused = &self.oracle.refused[key];
         let problem = |is: bool, words: &str| is.then(|| format!("{words}: {:?}", record.phase));
@@ -272,7 +276,9 @@ impl World {
                 problem(ticket.is_deleted, "the ticket was deleted")
                     .or(problem(ticket.is_closed(), "the ticket is closed"))
                     .or(problem(
-                        !active && !refused.iter().any(|kind| matches!(kind, OpKind::Resolve | OpKind::ReopenFinding)),
+                        !active
+                            && is_told
+                            && !refused.iter().any(|kind| matches!(kind, OpKind::Resolve | OpKind::ReopenFinding)),
                         "the finding is over",
                     ))
             }
@@ -282,13 +288,12 @@ impl World {
                 let is_open = ticket.is_some_and(|ticket: &Ticket| !ticket.is_closed() && !ticket.is_deleted);
                 problem(is_open, "the ticket is open").or_else(|| {
                     let is_held = record.held_until.is_some_and(|until| until.as_millis() > self.now);
-                    let refused = &self.oracle.refused[key];
                     let may = policy.reopen == Reopen::Never
                         || is_held
                         || self.oracle.found_closed[key]
                         || record.reverts >= policy.max_reverts
                         || refused.iter().any(|kind| matches!(kind, OpKind::CloseFinding | OpKind::Reopen));
-                    problem(active && !may, "the finding is active")
+                    problem(active && is_told && !may, "the finding is active")
                 })
             }
             // Only what is newer makes a new ticket.
