@@ -1,12 +1,18 @@
 //! The ledger's record: what ties a finding and its ticket.
 
+mod create;
+mod ticket;
+mod write;
+
+pub use create::{Attempt, AttemptId, Made};
+pub use ticket::{TicketComment, TicketFields, TicketRef, TicketSnapshot, Wrote};
+pub use write::{FindingUpdate, Op, OpId, OpKind, OpState};
+
 use crate::moment::Moment;
 use crate::observation::{FindingState, Observation, Severity};
-use crate::policy::Priority;
 use crate::ports::NoticeKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// The version of the record's form that this code writes.
 pub const RECORD_VERSION: u32 = 1;
@@ -37,70 +43,6 @@ pub enum Phase {
     Unknown,
 }
 
-/// One attempt to create a ticket. Its text stands in the ticket, so that the ticket can be told from any other.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AttemptId(String);
-
-/// One write to a ticket or a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct OpId(String);
-
-/// A ticket in its tracker.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TicketRef {
-    /// The tracker's own id, which does not change.
-    pub id: String,
-    /// What people call it, such as `SEC-31`.
-    pub key: String,
-}
-
-/// What was last seen of a ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TicketSnapshot {
-    /// The ticket.
-    pub ticket: TicketRef,
-    /// Whether it is closed. Decided by the tracker's fixed id, never by a name.
-    pub closed: bool,
-    /// The status, as the tracker writes it.
-    pub status: String,
-    /// How it was settled, as the tracker writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub resolution: Option<String>,
-    /// It was settled as not to be fixed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub wont_fix: bool,
-    /// The title, as the tracker gives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The priority.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
-    /// The newest comment of a person, where the tracker is asked for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<TicketComment>,
-    /// Who changed it last. It only explains: teams share one person's key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_by: Option<String>,
-    /// When it was created: the oldest of several is the ticket.
-    pub created_at: Moment,
-    /// When it was changed last.
-    pub updated_at: Moment,
-}
-
-/// A person's words in a ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TicketComment {
-    /// Its id.
-    pub id: String,
-    /// The text: from outside.
-    pub text: String,
-}
-
 /// What was last seen of the finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -111,117 +53,6 @@ pub struct SeenSource {
     pub severity: Severity,
     /// The source's time.
     pub at: Moment,
-}
-
-/// The create that a worker has claimed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Attempt {
-    /// Its id.
-    pub id: AttemptId,
-    /// The worker.
-    pub owner: String,
-    /// When it was claimed first: a client token is valid from then on.
-    #[serde(default)]
-    pub since: Moment,
-    /// The fence: nothing is sent after this moment.
-    pub send_by: Moment,
-}
-
-/// A create that is settled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Made {
-    /// Which.
-    pub id: AttemptId,
-    /// It was committed by this moment, or never will be. A later ticket that names it is a person's copy.
-    pub by: Moment,
-}
-
-/// What a write does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OpKind {
-    /// Closes the ticket: the finding is over.
-    Resolve,
-    /// Reopens the ticket: the finding came back.
-    Reopen,
-    /// Changes fields of the ticket: the finding changed.
-    Update,
-    /// Closes a ticket of ours that stands beside the ticket.
-    CloseStray,
-    /// Closes the finding: the ticket was closed.
-    CloseFinding,
-    /// Reopens the finding: the ticket was reopened.
-    ReopenFinding,
-    /// Tells the finding what changed in the ticket.
-    UpdateFinding,
-}
-
-/// Fields of a ticket that a write changes. `None` is left as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct TicketFields {
-    /// The finding's title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The priority.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
-}
-
-/// What changed in a ticket, for the finding's source. `None` did not change.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FindingUpdate {
-    /// The ticket's status, as the tracker writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// The ticket's priority.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
-    /// A person's comment: text from outside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// How far a write has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OpState {
-    /// A worker may be sending it, until its time to send is over.
-    Sending,
-    /// It was not sent: to be sent when the record wakes.
-    Waiting,
-    /// Sent, and its effect is unknown.
-    InDoubt,
-}
-
-/// The one write that is due or under way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Op {
-    /// Its id.
-    pub id: OpId,
-    /// What it does.
-    pub kind: OpKind,
-    /// Nothing is sent after this moment.
-    pub send_by: Moment,
-    /// How far it has come.
-    pub state: OpState,
-    /// Why, in words for the ticket.
-    pub reason: String,
-    /// When to look at it again.
-    #[serde(default)]
-    pub due: Moment,
-    /// For [`OpKind::Update`]: what changes.
-    #[serde(default)]
-    pub fields: TicketFields,
-    /// For [`OpKind::UpdateFinding`]: what changed.
-    #[serde(default)]
-    pub update: FindingUpdate,
 }
 
 /// A rule that holds a finding back.
@@ -235,21 +66,6 @@ pub struct Mute {
     /// An operator said so for this one finding. Otherwise a rule of the policy did, and ends with it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_operator: bool,
-}
-
-/// What we wrote into a ticket last: a field that says something else now was edited by a person, and is theirs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Wrote {
-    /// The finding's title that the ticket's was made of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from_title: Option<String>,
-    /// The ticket's title as it was read back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// The priority.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
 }
 
 /// A notice that was decided on: sent at least once.
@@ -479,102 +295,9 @@ impl Record {
     }
 }
 
-impl AttemptId {
-    /// An id from its text.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl OpId {
-    /// An id from its text.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Made {
-    /// A create and its last moment.
-    pub const fn new(id: AttemptId, by: Moment) -> Self {
-        Self { id, by }
-    }
-}
-
 impl Mute {
     /// A rule's.
     pub fn new(until: Moment, reason: impl Into<String>) -> Self {
         Self { until, reason: reason.into(), by_operator: false }
-    }
-}
-
-impl TicketComment {
-    /// A comment.
-    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { id: id.into(), text: text.into() }
-    }
-}
-
-impl TicketRef {
-    /// A ticket by its id and its key.
-    pub fn new(id: impl Into<String>, key: impl Into<String>) -> Self {
-        Self { id: id.into(), key: key.into() }
-    }
-}
-
-impl TicketSnapshot {
-    /// A ticket with the status that it had.
-    pub fn new(
-        ticket: TicketRef,
-        status: impl Into<String>,
-        closed: bool,
-        created_at: Moment,
-        updated_at: Moment,
-    ) -> Self {
-        Self {
-            ticket,
-            closed,
-            status: status.into(),
-            resolution: None,
-            wont_fix: false,
-            title: None,
-            priority: None,
-            comment: None,
-            updated_by: None,
-            created_at,
-            updated_at,
-        }
-    }
-
-    /// Whether nothing that we look at differs. The time of the last change alone is no difference.
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        self.ticket.id == other.ticket.id
-            && self.closed == other.closed
-            && self.status == other.status
-            && self.resolution == other.resolution
-            && self.title == other.title
-            && self.priority == other.priority
-            && (other.comment.is_none() || self.comment == other.comment)
-    }
-}
-
-impl fmt::Display for AttemptId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for OpId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
