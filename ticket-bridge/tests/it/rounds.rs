@@ -108,49 +108,68 @@ async fn an_invocation_that_begins_too_late_fails_with_what_to_do() {
     assert_eq!(ledger.records().len(), 0);
 }
 
-/// A tracker whose calls take their time.
+/// A tracker whose creates take their time, and are counted.
 #[derive(Debug)]
-struct Slow(World, Duration, Mutex<Vec<Moment>>);
+struct Timed {
+    world: World,
+    takes: Duration,
+    under_way: AtomicU32,
+    most_at_once: AtomicU32,
+    /// When each was sent, and how long it might have taken.
+    sent: Mutex<Vec<(Moment, Moment)>>,
+}
+
+impl Timed {
+    fn new(world: &World, takes: Duration) -> Arc<Self> {
+        let (under_way, most_at_once) = (AtomicU32::new(0), AtomicU32::new(0));
+        Arc::new(Self { world: world.clone(), takes, under_way, most_at_once, sent: Mutex::default() })
+    }
+
+    fn sent(&self) -> Vec<(Moment, Moment)> {
+        self.sent.lock().unwrap().clone()
+    }
+}
 
 #[async_trait]
-impl TicketTracker for Slow {
+impl TicketTracker for Timed {
     async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
-        self.2.lock().unwrap().push(draft.send_by);
-        let outcome = TicketTracker::create(&self.0, draft).await;
-        self.0.pass(self.1);
+        let under_way = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most_at_once.fetch_max(under_way, Ordering::SeqCst);
+        self.sent.lock().unwrap().push((self.world.now(), draft.send_by));
+        tokio::task::yield_now().await;
+        let outcome = TicketTracker::create(&self.world, draft).await;
+        self.world.pass(self.takes);
+        self.under_way.fetch_sub(1, Ordering::SeqCst);
         outcome
     }
 
     async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
-        TicketTracker::write(&self.0, write).await
+        TicketTracker::write(&self.world, write).await
     }
 
     async fn read(&self, ticket: &TicketRef, op: Option<&OpId>) -> Result<TicketState, ReadFailed> {
-        TicketTracker::read(&self.0, ticket, op).await
+        TicketTracker::read(&self.world, ticket, op).await
     }
 
     async fn probe(&self, marker: &str) -> Probe {
-        self.0.probe(marker).await
+        self.world.probe(marker).await
     }
 
     async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence {
-        self.0.evidence(marker, attempts, since).await
+        self.world.evidence(marker, attempts, since).await
     }
 
     async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed> {
-        self.0.page(since, cursor).await
+        self.world.page(since, cursor).await
     }
 }
 
 #[tokio::test]
 async fn nothing_is_sent_below_the_floor_and_all_of_it_is_stored_and_done_by_a_tick() {
     let (world, ledger) = (World::new(), MemoryLedger::new());
-    let slow = Arc::new(Slow(world.clone(), secs(3), Mutex::default()));
-    let bridge = Bridge::new(
-        Policy::new("alerts", "SEC"),
-        Arc::new(ledger.clone()),
-        Arc::clone(&slow) as Arc<dyn TicketTracker>,
-    );
+    let slow = Timed::new(&world, secs(3));
+    let tracker = Arc::clone(&slow) as Arc<dyn TicketTracker>;
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(ledger.clone()), tracker);
     let bridge = bridge.clock(world.clock()).adopted(true).concurrency(1);
     let begun = world.now();
     let bodies: Vec<String> = (0..10).map(|index| format!(r#"{{"keys": ["k{index}"]}}"#)).collect();
@@ -158,8 +177,8 @@ async fn nothing_is_sent_below_the_floor_and_all_of_it_is_stored_and_done_by_a_t
     let answer = bridge.handle(&Keys, &batch(&bodies), Deadline::at(begun.after(secs(15)))).await.unwrap();
     assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[]}"#);
     // 15, 12, 9 and 6 seconds are left; 3 are not enough. No answer is waited for beyond the last second.
-    let sent = slow.2.lock().unwrap().clone();
-    assert_eq!(sent, vec![begun.after(secs(14)); 4]);
+    let answered_by: Vec<_> = slow.sent().into_iter().map(|(_, send_by)| send_by).collect();
+    assert_eq!(answered_by, vec![begun.after(secs(14)); 4]);
     assert_eq!((world.tickets().len(), ledger.records().iter().filter(|r| r.phase == Phase::Deferred).count()), (4, 6));
     bridge.tick(Deadline::none()).await.unwrap();
     assert_eq!(world.tickets().len(), 10);
@@ -203,71 +222,27 @@ async fn a_storm_opens_no_more_tickets_than_its_budget_and_loses_none() {
     }
 }
 
-/// Counts how many writes are under way at once.
-#[derive(Debug, Default)]
-struct Busy {
-    now: AtomicU32,
-    most: AtomicU32,
-    begun: Mutex<Vec<Moment>>,
-}
-
-#[derive(Debug)]
-struct Counting(World, Arc<Busy>);
-
-#[async_trait]
-impl TicketTracker for Counting {
-    async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
-        let now = self.1.now.fetch_add(1, Ordering::SeqCst) + 1;
-        self.1.most.fetch_max(now, Ordering::SeqCst);
-        self.1.begun.lock().unwrap().push(self.0.now());
-        tokio::task::yield_now().await;
-        let outcome = TicketTracker::create(&self.0, draft).await;
-        self.1.now.fetch_sub(1, Ordering::SeqCst);
-        outcome
-    }
-
-    async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
-        TicketTracker::write(&self.0, write).await
-    }
-
-    async fn read(&self, ticket: &TicketRef, op: Option<&OpId>) -> Result<TicketState, ReadFailed> {
-        TicketTracker::read(&self.0, ticket, op).await
-    }
-
-    async fn probe(&self, marker: &str) -> Probe {
-        self.0.probe(marker).await
-    }
-
-    async fn evidence(&self, marker: &str, attempts: &[AttemptId], since: Moment) -> Evidence {
-        self.0.evidence(marker, attempts, since).await
-    }
-
-    async fn page(&self, since: Option<Moment>, cursor: Option<&str>) -> Result<TicketPage, ReadFailed> {
-        self.0.page(since, cursor).await
-    }
-}
-
 #[tokio::test]
 async fn one_write_is_in_flight_unless_more_are_allowed_and_spacing_is_kept() {
+    let bridge_of = |tracker: &Arc<Timed>, pacing| {
+        let (ledger, tracker) = (Arc::new(MemoryLedger::new()), Arc::clone(tracker));
+        let bridge = Bridge::new(Policy::new("alerts", "SEC"), ledger, Arc::clone(&tracker) as Arc<dyn TicketTracker>);
+        bridge.clock(tracker.world.clock()).adopted(true).pacing(pacing)
+    };
     for (pacing, most) in [(Pacing::new(), 1), (Pacing::of(3, Duration::ZERO, None), 3)] {
-        let (world, busy) = (World::new(), Arc::new(Busy::default()));
-        let tracker = Arc::new(Counting(world.clone(), Arc::clone(&busy)));
-        let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(MemoryLedger::new()), tracker);
-        let bridge = bridge.clock(world.clock()).adopted(true).pacing(pacing);
+        let tracker = Timed::new(&World::new(), Duration::ZERO);
         let keys: Vec<String> = (0..20).map(|index| format!("\"k{index}\"")).collect();
         let body = format!(r#"{{"keys": [{}]}}"#, keys.join(","));
-        bridge.handle(&Keys, body.as_bytes(), Deadline::none()).await.unwrap();
-        assert_eq!((world.tickets().len(), busy.most.load(Ordering::SeqCst)), (20, most));
+        bridge_of(&tracker, pacing).handle(&Keys, body.as_bytes(), Deadline::none()).await.unwrap();
+        assert_eq!((tracker.sent().len(), tracker.most_at_once.load(Ordering::SeqCst)), (20, most));
     }
-    let (world, busy) = (World::new(), Arc::new(Busy::default()));
-    let tracker = Arc::new(Counting(world.clone(), Arc::clone(&busy)));
-    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(MemoryLedger::new()), tracker);
-    let bridge = bridge.clock(world.clock()).adopted(true).pacing(Pacing::of(1, secs(2), None));
+    let tracker = Timed::new(&World::new(), Duration::ZERO);
+    let bridge = bridge_of(&tracker, Pacing::of(1, secs(2), None));
     for index in 0..4 {
         bridge.ingest(active(&format!("orca-{index}"), 0)).await.unwrap();
     }
-    let begun = busy.begun.lock().unwrap().clone();
-    assert!(begun.windows(2).all(|pair| pair[0].until(pair[1]) >= secs(2)), "{begun:?}");
+    let sent = tracker.sent();
+    assert!(sent.windows(2).all(|pair| pair[0].0.until(pair[1].0) >= secs(2)), "{sent:?}");
 }
 
 #[tokio::test]
