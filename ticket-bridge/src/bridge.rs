@@ -281,6 +281,10 @@ impl Bridge {
         read.marker.as_ref().map(|marker| format!("{}:{marker}", self.policy.flow))
     }
 
+    pub(crate) fn key_of_finding(&self, key: &str) -> String {
+        record_key(&self.policy.flow, key)
+    }
+
     /// Where tickets go.
     pub(crate) fn destination(&self) -> &str {
         &self.policy.destination

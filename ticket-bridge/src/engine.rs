@@ -239,6 +239,8 @@ pub struct Context<'a> {
     pub create_token: Option<Duration>,
     /// There is somebody to tell.
     pub notifies: bool,
+    /// Findings can be written at their source.
+    pub has_source: bool,
 }
 
 /// Decides what an event means for a record. `None`: there is none yet.
@@ -419,9 +421,19 @@ impl Decision {
 }
 
 impl<'a> Context<'a> {
-    /// A context from its parts, for a destination that was not adopted, writable, and with nobody to tell.
+    /// A context from its parts, for a destination that was not adopted, a source that takes writes, and with nobody to tell.
     pub fn new(policy: &'a Policy, now: Moment, owner: &'a str, fresh_id: &'a str) -> Self {
-        Self { policy, now, owner, fresh_id, adopted: false, blocked_until: None, create_token: None, notifies: false }
+        Self {
+            policy,
+            now,
+            owner,
+            fresh_id,
+            adopted: false,
+            blocked_until: None,
+            create_token: None,
+            notifies: false,
+            has_source: true,
+        }
     }
 
     /// The destination's tickets are all in the ledger.
@@ -442,6 +454,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn create_token(mut self, valid: Option<Duration>) -> Self {
         self.create_token = valid;
+        self
+    }
+
+    /// Findings can be written at their source.
+    #[must_use]
+    pub fn has_source(mut self, has_source: bool) -> Self {
+        self.has_source = has_source;
         self
     }
 

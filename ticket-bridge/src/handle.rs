@@ -101,6 +101,12 @@ impl Bridge {
 
     async fn take_item(&self, item: Item, body: &Value, deadline: Deadline) -> Result<Taken, BridgeError> {
         let disposition = match item {
+            Item::Finding(observation) if self.redelivers() => {
+                let pk = self.key_of_finding(&observation.key);
+                self.ingest_by(*observation, deadline).await?;
+                let again = self.is_owed(&pk, deadline).await?;
+                return Ok(if again { Taken::Again } else { Taken::Accepted });
+            }
             Item::Finding(observation) => self.ingest_by(*observation, deadline).await?,
             Item::Ticket(ticket) => self.ticket_changed_by(&ticket, deadline).await?,
             Item::Malformed(malformed) => {

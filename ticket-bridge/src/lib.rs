@@ -51,8 +51,8 @@ pub use ports::{
     ReadFailed, Rev, SourceWrite, TicketDraft, TicketPage, TicketRead, TicketState, TicketTracker, TicketWrite,
 };
 pub use record::{
-    Attempt, AttemptId, Circuit, FindingUpdate, Mute, Op, OpId, OpKind, OpState, Phase, Place, RECORD_VERSION, Record,
-    Repeats, SeenSource, StoredNotice, TicketComment, TicketFields, TicketRef, TicketSnapshot, Wrote,
+    Attempt, AttemptId, Circuit, FindingUpdate, Made, Mute, Op, OpId, OpKind, OpState, Phase, Place, RECORD_VERSION,
+    Record, Repeats, SeenSource, StoredNotice, TicketComment, TicketFields, TicketRef, TicketSnapshot, Wrote,
 };
 #[cfg(feature = "backlog")]
 #[cfg_attr(docsrs, doc(cfg(feature = "backlog")))]

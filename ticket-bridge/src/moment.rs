@@ -93,6 +93,16 @@ impl Deadline {
         self.0.is_none_or(|end| now.until(end) >= FLOOR)
     }
 
+    /// The last moment at which there is time for a call, if this comes before another.
+    pub(crate) fn last_start(self, other: Moment) -> Moment {
+        self.0.map_or(other, |end| other.min(end.before(FLOOR)))
+    }
+
+    /// How long an answer can be waited for. `None`: for ever.
+    pub(crate) fn time_left(self, now: Moment) -> Option<Duration> {
+        self.0.map(|end| now.until(end.before(RESERVE)))
+    }
+
     /// The last moment at which a call may still be answered.
     pub(crate) fn answer_by(self, now: Moment, timeout: Duration) -> Moment {
         let own = now.after(timeout);

@@ -41,15 +41,20 @@ impl Pacing {
         self.0.in_flight.acquire().await.ok()
     }
 
-    /// How long to wait until the next write may begin. Whoever asks has its turn then.
-    pub(crate) fn wait(&self, now: Moment) -> Duration {
+    /// How long to wait until the next write may begin. Whoever asks has its turn then. An error: that is longer than the
+    /// most, and nobody's turn is taken.
+    pub(crate) fn wait(&self, now: Moment, most: Duration) -> Result<Duration, Duration> {
         if self.0.spacing.is_zero() {
-            return Duration::ZERO;
+            return Ok(Duration::ZERO);
         }
         let mut next = self.0.next.lock().unwrap_or_else(PoisonError::into_inner);
         let begins = (*next).max(now);
+        let wait = now.until(begins);
+        if wait > most {
+            return Err(wait);
+        }
         *next = begins.after(self.0.spacing);
-        now.until(begins)
+        Ok(wait)
     }
 
     /// What all instances share.

@@ -128,6 +128,16 @@ pub struct Attempt {
     pub send_by: Moment,
 }
 
+/// A create that is settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Made {
+    /// Which.
+    pub id: AttemptId,
+    /// It was committed by this moment, or never will be. A later ticket that names it is a person's copy.
+    pub by: Moment,
+}
+
 /// What a write does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -320,7 +330,10 @@ pub struct Record {
     pub tried: Vec<AttemptId>,
     /// Creates that are settled: a ticket that names one of them is ours, and never settles another create.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub made: Vec<AttemptId>,
+    pub made: Vec<Made>,
+    /// Several open tickets named it: they are looked for again before a create.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub probe_first: bool,
     /// The write under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub op: Option<Op>,
@@ -403,6 +416,7 @@ impl Record {
             attempt: None,
             tried: Vec::new(),
             made: Vec::new(),
+            probe_first: false,
             op: None,
             ticket: None,
             previous: Vec::new(),
@@ -486,6 +500,13 @@ impl OpId {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Made {
+    /// A create and its last moment.
+    pub const fn new(id: AttemptId, by: Moment) -> Self {
+        Self { id, by }
     }
 }
 

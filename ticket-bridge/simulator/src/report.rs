@@ -73,6 +73,7 @@ const CANNOT: &[(&str, &str, &str)] = &[
     ("1c", "LostAnswer", NO_RECORD),
     ("1c", "LateCommit", NO_RECORD),
     ("1c", "ResetBefore", NO_RECORD),
+    ("1c", "RateLimited", NO_RECORD),
     ("1c", "ServerError", NO_RECORD),
     ("1c", "PutLost", NO_RECORD),
     ("1c", "StaleIndex", NO_RECORD),

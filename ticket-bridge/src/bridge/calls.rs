@@ -8,6 +8,8 @@ use crate::outcome::CallOutcome;
 use crate::ports::{Evidence, Notice, Probe, ReadFailed, SourceWrite, TicketDraft, TicketState, TicketWrite};
 use crate::record::{AttemptId, OpId, TicketRef, TicketSnapshot};
 use crate::watch::Called;
+use futures_util::future::{Either, select};
+use std::pin::pin;
 use std::time::Duration;
 
 impl Bridge {
@@ -94,7 +96,9 @@ impl Bridge {
 
     /// The fence: until when the write may be sent and answered. Else, when to try again.
     async fn fence(&self, send_by: Moment, deadline: Deadline) -> Result<Moment, Option<Duration>> {
-        let wait = self.pacing.wait(self.now());
+        // A turn that comes too late is not waited for.
+        let now = self.now();
+        let wait = self.pacing.wait(now, now.until(deadline.last_start(send_by))).map_err(Some)?;
         if !wait.is_zero() {
             self.clock.sleep(wait).await;
         }
@@ -136,7 +140,7 @@ impl Bridge {
         log: &mut ItemLog,
     ) -> Result<TicketState, ReadFailed> {
         let begun = self.time_for_a_read(deadline)?;
-        let read = self.tracker.read(ticket, op).await;
+        let read = self.in_time(deadline, self.tracker.read(ticket, op)).await.unwrap_or_else(|| Err(too_late()));
         self.called("read", of_read(read.is_ok()), begun, log);
         read
     }
@@ -149,7 +153,7 @@ impl Bridge {
     ) -> Result<Option<crate::observation::Observation>, ReadFailed> {
         let Some(source) = &self.source else { return Ok(None) };
         let begun = self.time_for_a_read(deadline)?;
-        let read = source.read(key).await;
+        let read = self.in_time(deadline, source.read(key)).await.unwrap_or_else(|| Err(too_late()));
         self.called("source.read", of_read(read.is_ok()), begun, log);
         read
     }
@@ -159,7 +163,8 @@ impl Bridge {
             Ok(begun) => begun,
             Err(failure) => return Probe::Failed(failure),
         };
-        let probe = self.tracker.probe(marker).await;
+        let probe = self.in_time(deadline, self.tracker.probe(marker)).await;
+        let probe = probe.unwrap_or_else(|| Probe::Failed(too_late()));
         self.called("probe", of_read(!matches!(probe, Probe::Failed(_))), begun, log);
         probe
     }
@@ -187,7 +192,8 @@ impl Bridge {
             Ok(begun) => begun,
             Err(failure) => return Evidence::Incomplete(failure),
         };
-        let evidence = self.tracker.evidence(marker, attempts, since).await;
+        let evidence = self.in_time(deadline, self.tracker.evidence(marker, attempts, since)).await;
+        let evidence = evidence.unwrap_or_else(|| Evidence::Incomplete(too_late()));
         self.called("evidence", of_read(!matches!(evidence, Evidence::Incomplete(_))), begun, log);
         evidence
     }
@@ -197,14 +203,24 @@ impl Bridge {
         let Some(notifier) = self.notifier.as_ref().filter(|_| deadline.has_time(begun)) else {
             return CallOutcome::NotSent { retry_after: Some(Duration::ZERO) };
         };
-        let outcome = notifier.notify(notice).await;
+        let outcome = self.in_time(deadline, notifier.notify(notice)).await.unwrap_or(CallOutcome::InDoubt);
         self.called("notify", outcome.as_str(), begun, log);
         outcome
     }
 
     fn time_for_a_read(&self, deadline: Deadline) -> Result<Moment, ReadFailed> {
         let now = self.now();
-        if deadline.has_time(now) { Ok(now) } else { Err(ReadFailed::new("no time is left", Some(Duration::ZERO))) }
+        if deadline.has_time(now) { Ok(now) } else { Err(too_late()) }
+    }
+
+    /// What comes of a call, if it comes before the deadline. For reads and messages: a write to a ticket or a finding has its
+    /// fence, and nobody but its port can tell what became of it.
+    pub(super) async fn in_time<T>(&self, deadline: Deadline, call: impl Future<Output = T>) -> Option<T> {
+        let Some(left) = deadline.time_left(self.now()) else { return Some(call.await) };
+        match select(pin!(call), self.clock.sleep(left)).await {
+            Either::Left((answer, _)) => Some(answer),
+            Either::Right(_) => None,
+        }
     }
 
     fn called(&self, call: &'static str, outcome: &'static str, begun: Moment, log: &mut ItemLog) {
@@ -213,6 +229,10 @@ impl Bridge {
             watch.called(&Called { call, outcome, took: begun.until(self.now()) });
         }
     }
+}
+
+fn too_late() -> ReadFailed {
+    ReadFailed::new("no time is left", Some(Duration::ZERO))
 }
 
 const fn of_read(is_ok: bool) -> &'static str {

@@ -115,7 +115,8 @@ impl Bridge {
                 .adopted(self.adopted || place.adopted)
                 .blocked_until(place.blocked_until)
                 .create_token(self.tracker.capabilities().create_token)
-                .notifies(self.notifier.is_some());
+                .notifies(self.notifier.is_some())
+                .has_source(self.source.is_some());
             let decision = decide(stored.as_ref().map(|(record, _)| record), event, &cx);
             let before = stored.as_ref().map(|(record, _)| record.phase);
             let after = decision.put.as_ref().map(|record| record.phase).or(before);

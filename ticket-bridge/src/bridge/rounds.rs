@@ -5,6 +5,7 @@ use super::{Bridge, BridgeError, calls};
 use crate::engine::{Disposition, Event};
 use crate::moment::{Deadline, Moment};
 use crate::ports::{Probe, TicketPage, TicketRead, TicketState};
+use crate::record::Phase;
 use futures_util::StreamExt;
 use futures_util::stream;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +91,18 @@ impl Bridge {
                 return Ok(ticked);
             }
         }
+    }
+
+    /// Whether something is left to be done for a finding, after what is due now was done. For a flow without a tick: its
+    /// message is what wakes the record.
+    pub(crate) async fn is_owed(&self, pk: &str, deadline: Deadline) -> Result<bool, BridgeError> {
+        if deadline.has_time(self.now()) {
+            self.wake(pk, deadline).await?;
+        }
+        let Some((record, _)) = self.ledger.get(pk).await? else { return Ok(false) };
+        let waits = matches!(record.phase, Phase::Claimed | Phase::InDoubt)
+            || (record.phase == Phase::Deferred && record.mute.is_none());
+        Ok(waits || record.op.is_some() || record.is_newer())
     }
 
     /// One record's turn; `false` when there was no time for it.
@@ -203,7 +216,7 @@ impl Bridge {
         if !deadline.has_time(self.now()) {
             return Ok(None);
         }
-        let page = self.tracker.page(since, cursor).await;
-        page.map(Some).map_err(|failure| BridgeError::Tracker(failure.to_string()))
+        let page = self.in_time(deadline, self.tracker.page(since, cursor)).await;
+        page.transpose().map_err(|failure| BridgeError::Tracker(failure.to_string()))
     }
 }

@@ -7,8 +7,8 @@ use crate::observation::{FindingState, Link, Observation, Severity};
 use crate::policy::Priority;
 use crate::ports::{Expected, NoticeKind};
 use crate::record::{
-    Attempt, AttemptId, Circuit, FindingUpdate, Mute, Op, OpId, OpKind, OpState, Phase, Place, RECORD_VERSION, Record,
-    Repeats, SeenSource, StoredNotice, TicketComment, TicketFields, TicketRef, TicketSnapshot, Wrote,
+    Attempt, AttemptId, Circuit, FindingUpdate, Made, Mute, Op, OpId, OpKind, OpState, Phase, Place, RECORD_VERSION,
+    Record, Repeats, SeenSource, StoredNotice, TicketComment, TicketFields, TicketRef, TicketSnapshot, Wrote,
 };
 use serde_json::{Map, Value, json};
 
@@ -100,7 +100,8 @@ fn full_record() -> Record {
         phase: Phase::Closed,
         attempt: Some(Attempt { id: AttemptId::new("a1"), owner: "worker".to_owned(), since: at(1), send_by: at(2) }),
         tried: vec![AttemptId::new("t1"), AttemptId::new("t2")],
-        made: vec![AttemptId::new("m1")],
+        made: vec![Made::new(AttemptId::new("m1"), Moment::from_millis(9))],
+        probe_first: true,
         op: Some(full_op()),
         ticket: Some(ticket.clone()),
         previous: vec![TicketRef::new("1", "SEC-1"), TicketRef::new("2", "SEC-2")],

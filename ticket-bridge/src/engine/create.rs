@@ -9,7 +9,7 @@ use crate::observation::Observation;
 use crate::outcome::{Blame, CallOutcome, Rejection};
 use crate::policy::Unresolved;
 use crate::ports::{Evidence, NoticeKind, Probe, TicketDraft};
-use crate::record::{Attempt, AttemptId, Phase, Record, TicketRef, TicketSnapshot, Wrote};
+use crate::record::{Attempt, AttemptId, Made, Phase, Record, TicketRef, TicketSnapshot, Wrote};
 
 /// So many settled creates are remembered: a ticket of an older one is taken for a person's.
 const REMEMBERED: usize = 32;
@@ -57,7 +57,8 @@ pub(super) fn claim(mut next: Record, id: AttemptId, cx: &Context<'_>, row: &'st
     next.defer_until = None;
     next.expires_at = None;
     next.attempt = Some(Attempt { id, owner: cx.owner.to_owned(), since, send_by: cx.send_by() });
-    let known_place = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
+    let is_known = cx.adopted || next.recurrence > 0 || !next.tried.is_empty();
+    let known_place = is_known && !next.probe_first;
     #[cfg(feature = "test-util")]
     let known_place = known_place && !(cx.has(Flaw::SearchThenCreate) && next.recurrence == 0);
     let command = if known_place { create(&next, cx) } else { probe(&next) };
@@ -140,7 +141,9 @@ fn existing(mut next: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
         }
         Probe::Ambiguous(tickets) => {
             let keys: Vec<&str> = tickets.iter().map(|ticket| ticket.key.as_str()).collect();
-            dead_letter(next, &format!("several open tickets name it: {}", keys.join(", ")), "1e", cx)
+            let problem = format!("several open tickets name it: {}", keys.join(", "));
+            next.probe_first = true;
+            dead_letter(next, &problem, "1e", cx)
         }
         Probe::None | Probe::Failed(_) => Decision::ignore("1e", "no ticket"),
     }
@@ -306,7 +309,7 @@ pub(super) fn gathered(
             Decision::put(next, "8", Disposition::Deferred)
         }
         Evidence::None if !next.is_pending_active() => {
-            next.settle_attempts();
+            next.settle_attempts(cx);
             resume(next, cx)
         }
         Evidence::None if cx.policy.unresolved == Unresolved::CreateAgain => {
@@ -321,8 +324,9 @@ pub(super) fn link(mut next: Record, snapshot: &TicketSnapshot, cx: &Context<'_>
     // What a person may have written since is theirs: only a ticket that nobody touched says what we wrote.
     let untouched = matches!(row, "2" | "10") || (row == "7" && snapshot.updated_at == snapshot.created_at);
     next.wrote = if untouched { next.wrote_at_creation(snapshot) } else { Wrote::default() };
-    next.settle_attempts();
+    next.settle_attempts(cx);
     next.phase = Phase::Linked;
+    next.probe_first = false;
     next.ticket = Some(snapshot.ticket.clone());
     next.defer_until = None;
     next.expires_at = None;
@@ -355,11 +359,12 @@ fn dead_letter(mut next: Record, problem: &str, row: &'static str, cx: &Context<
 
 impl Record {
     /// No create is under way or in doubt any more.
-    pub(super) fn settle_attempts(&mut self) {
-        let settled = self.attempt.take().map(|attempt| attempt.id);
-        for id in std::mem::take(&mut self.tried).into_iter().chain(settled) {
-            if !self.made.contains(&id) {
-                self.made.push(id);
+    pub(super) fn settle_attempts(&mut self, cx: &Context<'_>) {
+        let last = self.attempt.take();
+        let by = cx.policy.write_settled_at(last.as_ref().map_or(cx.now, |attempt| attempt.send_by));
+        for id in std::mem::take(&mut self.tried).into_iter().chain(last.map(|attempt| attempt.id)) {
+            if !self.made.iter().any(|made| made.id == id) {
+                self.made.push(Made::new(id, by));
             }
         }
         let excess = self.made.len().saturating_sub(REMEMBERED);

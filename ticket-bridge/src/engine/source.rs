@@ -6,6 +6,9 @@ use crate::observation::Observation;
 use crate::ports::ReadFailed;
 use crate::record::{Phase, Record};
 
+/// A close is verified so often where the source does not show the finding: after that it is taken for gone.
+const MOST_LOOKS: u32 = 5;
+
 pub(super) fn seen(
     record: &Record,
     read_at: Moment,
@@ -42,7 +45,11 @@ fn after_close(mut next: Record, seen: &Result<Option<Observation>, ReadFailed>,
             next.pending = Some(observation.to_keep());
             ticket::reverted(next, cx)
         }
-        // Over, or gone from the source: either way it holds.
+        // It does not show now. Before that is taken for an end, it is looked for again.
+        Ok(None) if next.closed_at.unwrap_or_default().after(cx.policy.verify_after * MOST_LOOKS) > cx.now => {
+            next.verify_at = Some(cx.now.after(cx.policy.verify_after));
+            Decision::put(next, "13c", Disposition::Attached)
+        }
         Ok(seen) => {
             next.verify_at = None;
             next.reverts = 0;

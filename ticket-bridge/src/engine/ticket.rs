@@ -167,7 +167,10 @@ pub(super) fn seen(
     if record.strays.iter().any(is) {
         return known_stray(record, snapshot);
     }
-    let is_ours = attempt.is_some_and(|attempt| record.made.contains(attempt) || record.knows_attempt(attempt));
+    // A copy that a person made later names the attempt too.
+    let is_made =
+        |attempt: &AttemptId| record.made.iter().any(|made| made.id == *attempt && snapshot.created_at <= made.by);
+    let is_ours = attempt.is_some_and(|attempt| is_made(attempt) || record.knows_attempt(attempt));
     let is_beside = is_ours && !snapshot.closed && !record.previous.iter().any(is);
     if is_beside {
         create::stray(record.clone(), &snapshot.ticket, cx)
@@ -250,6 +253,9 @@ fn closed_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
         next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
         return Decision::put(next, "13b", Disposition::Linked).settle(cx);
     }
+    if !next.can_tell_source(cx) {
+        return Decision::put(next, "13", Disposition::Linked).settle(cx);
+    }
     if next.reverts >= cx.policy.max_reverts {
         let decision = Decision::put(next, "13d", Disposition::Linked);
         return decision.tell(NoticeKind::Reverted, "the source takes each close back: it is not closed again", cx);
@@ -264,7 +270,7 @@ fn reopened_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
     next.held_until = None;
     next.expires_at = None;
     next.recheck(cx);
-    if !next.source_is_over() {
+    if !next.source_is_over() || !next.can_tell_source(cx) {
         return Decision::put(next, "14a", Disposition::Linked).settle(cx);
     }
     start(next, OpKind::ReopenFinding, "The ticket was reopened.", cx, "14a")
@@ -272,7 +278,7 @@ fn reopened_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
 
 /// Row 13a: whatever else a person changed is stored, and told to the source if the policy says so.
 fn edited_by_person(next: Record, update: &FindingUpdate, cx: &Context<'_>) -> Decision {
-    if *update != FindingUpdate::default() && !next.source_is_over() {
+    if *update != FindingUpdate::default() && !next.source_is_over() && next.can_tell_source(cx) {
         return super::write::start_finding_update(next, update, cx);
     }
     if let Some(fields) = next.wanted_fields(cx) {
@@ -412,6 +418,11 @@ impl Record {
     /// The recurrence rises with each ticket that another one follows.
     pub(super) fn count_previous(&mut self) {
         self.recurrence = u32::try_from(self.previous.len()).unwrap_or(u32::MAX).max(self.recurrence);
+    }
+
+    /// Whether there is a source to write to, and a finding of it that was heard of.
+    fn can_tell_source(&self, cx: &Context<'_>) -> bool {
+        cx.has_source && self.pending.is_some()
     }
 
     /// A new ticket is to be made: what was known of the old one no longer holds.

@@ -48,3 +48,30 @@ async fn a_destination_that_was_not_adopted_costs_one_search_for_each_new_findin
     world.unadopted().ingest(world.finding("orca-2")).await.unwrap();
     assert_eq!(world.backlog.requests().len(), 1);
 }
+
+/// The whole loop as a dry run: what it would write is listed, and nothing but reads goes out.
+#[tokio::test]
+async fn a_dry_run_reads_and_writes_nothing() {
+    let world = World::new().await;
+    let alert = world.alert("orca-1").await;
+    world.ingest(alert).await;
+    world.backlog.clear_requests();
+    world.orca.clear_requests();
+    world.clock.advance(MINUTE);
+    let (dry, plan) = world.unadopted().dry_run();
+    dry.adopt(Deadline::none()).await.unwrap();
+    dry.ingest(world.finding("orca-2")).await.unwrap();
+    dry.ingest(world.over("orca-1")).await.unwrap();
+    dry.reconcile(Deadline::none()).await.unwrap();
+    let other = World::refs(&world.issues("orca-1")[0]);
+    dry.ticket_changed(&other).await.unwrap();
+    dry.tick(Deadline::none()).await.unwrap();
+    let planned = plan.planned();
+    assert!(
+        matches!(&*planned, [Planned::Create(new), Planned::Write(change)]
+            if new.marker == "orca-2" && change.kind == OpKind::Resolve),
+        "{planned:?}"
+    );
+    assert_eq!((world.writes(), world.backlog.issues().len(), world.issue("orca-1").status_id), (0, 1, 1));
+    assert_eq!((world.phase("orca-1"), world.ledger.records().len()), (Phase::Linked, 1));
+}

@@ -67,7 +67,7 @@ async fn a_create_that_never_arrived_is_made_again_and_not_before_its_time() {
     world.ingest(world.finding("orca-1")).await;
     let worker = world.bridge();
     let settled = world.policy.send_window + world.policy.commit_within + L + world.policy.clock_skew;
-    world.pass(&worker, settled - SECOND, 20 * SECOND).await;
+    world.pass(&worker, settled.saturating_sub(SECOND), 20 * SECOND).await;
     assert_eq!((world.creates(), world.issues("orca-1").len()), (1, 0));
     world.pass(&worker, 2 * MINUTE, 20 * SECOND).await;
     assert_eq!((world.creates(), world.issues("orca-1").len(), world.phase("orca-1")), (2, 1, Phase::Linked));

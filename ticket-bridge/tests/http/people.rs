@@ -14,7 +14,7 @@ fn severe(world: &World, severity: Severity) -> Observation {
 
 fn titled(world: &World, title: &str) -> Observation {
     let mut finding = world.finding("orca-1");
-    finding.title = title.to_owned();
+    title.clone_into(&mut finding.title);
     finding
 }
 
@@ -95,12 +95,12 @@ async fn a_title_that_is_cut_is_changed_once_for_each_change() {
     let mut world = World::new().await;
     world.policy.update_title = true;
     world.ingest(titled(&world, &"first\n".repeat(100))).await;
-    for (title, made) in [("second\n".repeat(100), 1), ("second\n".repeat(100), 1), ("third ".repeat(100), 2)] {
+    for (word, made) in [("second\n", 1), ("second\n", 1), ("third ", 2)] {
         world.clock.advance(MINUTE);
-        world.ingest(titled(&world, &title)).await;
+        world.ingest(titled(&world, &word.repeat(100))).await;
         world.pass(&world.bridge(), 5 * MINUTE, MINUTE).await;
         let summary = world.issue("orca-1").summary;
-        assert!(summary.starts_with(&title[..5]) && !summary.contains('\n'), "{summary}");
+        assert!(summary.starts_with(word.trim()) && !summary.contains('\n'), "{summary}");
         assert_eq!(changes(&world), made);
     }
 }

@@ -32,6 +32,21 @@ impl backlog_api::Clock for Time {
     }
 }
 
+/// Whoever waits by this clock moves it.
+#[derive(Debug)]
+pub(crate) struct Moving(pub(crate) Clock);
+
+impl backlog_api::Clock for Moving {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let clock = self.0.clone();
+        Box::pin(async move { clock.advance(duration) })
+    }
+}
+
 /// Where some calls end instead of at the service.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Detour {

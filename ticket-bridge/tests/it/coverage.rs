@@ -32,9 +32,9 @@ fn problem(name: &str) -> Option<String> {
     let parts: Vec<&str> = name.split("::").collect();
     let [target, modules @ .., test] = &*parts else { return Some(format!("{name}: is no test's name")) };
     let file = file(target, modules);
-    let Ok(text) = std::fs::read_to_string(&file) else { return Some(format!("{name}: no file {}", file.display())) };
+    let Ok(source) = std::fs::read_to_string(&file) else { return Some(format!("{name}: no file {}", file.display())) };
     let mut before = "";
-    for line in text.lines() {
+    for line in source.lines() {
         if line.contains(&format!("fn {test}(")) {
             let is_test = before.contains("#[test") || before.contains("#[tokio::test");
             return (!is_test).then(|| format!("{name}: is no test"));

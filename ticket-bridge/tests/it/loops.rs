@@ -114,14 +114,17 @@ async fn a_source_that_repeats_an_active_finding_does_not_reopen_what_a_person_c
     let (stored, tracker) = (std::sync::Arc::new(ledger.clone()), std::sync::Arc::new(world.clone()));
     let bridge = Bridge::new(Policy::new("alerts", "SEC"), stored, tracker).clock(world.clock()).adopted(true);
     bridge.ingest(active("orca-1", 0)).await.unwrap();
-    let ticket = world.person_sets(0, "Closed");
-    world.fault(Fault::Rejected(Rejection::item("no")));
-    bridge.ticket_changed(&ticket).await.unwrap();
-    // Without a source the close counts as done, so what is said later is news.
-    assert_eq!(only(&ledger).phase, Phase::Closed);
-    world.state.lock().unwrap().faults.clear();
-    bridge.ingest(active("orca-1", 0)).await.unwrap();
-    assert_eq!(world.open_tickets(), 0);
+    bridge.ticket_changed(&world.person_sets(0, "Closed")).await.unwrap();
+    assert_eq!((only(&ledger).phase, world.open_tickets()), (Phase::Closed, 0));
+    let hours = 60 * 60;
+    for hour in [14, 28, 160] {
+        world.pass(secs(14 * hours));
+        bridge.ingest(active("orca-1", hour * hours)).await.unwrap();
+        assert_eq!(world.open_tickets(), 0, "after {hour} hours");
+    }
+    world.pass(secs(8 * 24 * hours));
+    bridge.ingest(active("orca-1", 8 * 24 * hours)).await.unwrap();
+    assert_eq!((world.open_tickets(), world.tickets().len()), (1, 1));
 }
 
 #[tokio::test]

@@ -353,3 +353,71 @@ async fn each_item_leaves_one_decision_record() {
         ]
     );
 }
+
+/// Without a tick it is the message that comes again which wakes the record, until nothing is owed.
+#[tokio::test]
+async fn a_message_of_a_flow_without_a_tick_comes_again_until_its_ticket_is_there() {
+    for fault in [Fault::NotSent(90), Fault::LostAnswer, Fault::LostRequest] {
+        let (world, ledger) = (World::new(), MemoryLedger::new());
+        let bridge = world.bridge(&ledger).deferral(Deferral::Redeliver);
+        world.state.lock().unwrap().lag = 100_000;
+        world.fault(fault.clone());
+        let (mut deliveries, message) = (0, batch(&[r#"{"keys": ["k"]}"#]));
+        loop {
+            deliveries += 1;
+            let answer = bridge.handle(&Keys, &message, Deadline::none()).await.unwrap();
+            if answer.to_json().unwrap() == r#"{"batchItemFailures":[]}"# {
+                break;
+            }
+            assert!(deliveries < 60, "{fault:?}: {:?}", only(&ledger));
+            world.pass(secs(30));
+        }
+        assert!(deliveries > 2, "{fault:?}");
+        assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::Linked, 1), "{fault:?}");
+    }
+}
+
+/// A read that hangs does not outlive the invocation.
+#[derive(Debug)]
+struct Hanging(World);
+
+#[async_trait]
+impl TicketTracker for Hanging {
+    async fn create(&self, draft: &TicketDraft) -> CallOutcome<TicketSnapshot> {
+        TicketTracker::create(&self.0, draft).await
+    }
+
+    async fn write(&self, write: &TicketWrite) -> CallOutcome<TicketSnapshot> {
+        TicketTracker::write(&self.0, write).await
+    }
+
+    async fn read(&self, _ticket: &TicketRef, _op: Option<&OpId>) -> Result<TicketState, ReadFailed> {
+        std::future::pending().await
+    }
+
+    async fn probe(&self, _marker: &str) -> Probe {
+        std::future::pending().await
+    }
+
+    async fn evidence(&self, _marker: &str, _attempts: &[AttemptId], _since: Moment) -> Evidence {
+        std::future::pending().await
+    }
+
+    async fn page(&self, _since: Option<Moment>, _cursor: Option<&str>) -> Result<TicketPage, ReadFailed> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_hangs_ends_before_the_deadline_and_what_it_was_for_is_stored() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), Arc::new(ledger.clone()), Arc::new(Hanging(world.clone())));
+    let bridge = bridge.clock(world.clock());
+    let begun = world.now();
+    let deadline = || Deadline::at(world.now().after(secs(10)));
+    bridge.ingest_by(active("orca-1", 0), deadline()).await.unwrap();
+    assert_eq!((only(&ledger).phase, begun.until(world.now())), (Phase::Deferred, secs(9)));
+    assert!(!bridge.adopt(deadline()).await.unwrap().is_complete);
+    assert!(!bridge.reconcile(deadline()).await.unwrap().is_complete);
+    assert!(bridge.ticket_changed_by(&TicketRef::new("1", "SEC-1"), deadline()).await.is_err());
+}

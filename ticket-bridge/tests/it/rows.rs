@@ -419,3 +419,53 @@ async fn a_ticket_that_stays_hidden_holds_up_the_others_once() {
     assert_eq!(world.tickets().len(), 200);
     assert_eq!(world.notices().iter().filter(|kind| **kind == NoticeKind::Configuration).count(), 1);
 }
+
+/// A copy that a person makes names the finding and the attempt too.
+#[tokio::test]
+async fn a_persons_copy_of_a_ticket_of_ours_is_left_alone() {
+    let (world, ledger, bridge) = linked(policy()).await;
+    world.pass(secs(3600));
+    let (original, now) = (world.tickets().remove(0), world.now());
+    world.foreign_ticket(&original.marker, "Open");
+    let copy = {
+        let mut state = world.state.lock().unwrap();
+        state.tickets[1].attempt = original.attempt;
+        state.tickets[1].snapshot.created_at = now;
+        state.tickets[1].snapshot.ticket.clone()
+    };
+    bridge.ticket_changed(&copy).await.unwrap();
+    bridge.tick(Deadline::none()).await.unwrap();
+    assert_eq!((world.open_tickets(), only(&ledger).strays.len()), (2, 0));
+    assert!(!world.notices().contains(&NoticeKind::Duplicate));
+}
+
+/// Nothing can be told to the source, and nothing is told.
+#[tokio::test]
+async fn an_adopted_ticket_that_is_closed_before_its_finding_was_heard_of_is_at_rest() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    world.foreign_ticket("orca-1", "Open");
+    let bridge = world.bridge(&ledger).adopted(false);
+    bridge.adopt(Deadline::none()).await.unwrap();
+    bridge.ticket_changed(&world.person_sets(0, "Closed")).await.unwrap();
+    let record = only(&ledger);
+    assert_eq!((record.phase, record.op, record.wake_at), (Phase::Closed, None, None));
+    bridge.ticket_changed(&world.person_sets(0, "Open")).await.unwrap();
+    assert_eq!((only(&ledger).phase, only(&ledger).op), (Phase::Linked, None));
+}
+
+/// A dead letter for several tickets is no leave to make one more.
+#[tokio::test]
+async fn a_replayed_ambiguity_is_looked_through_again_even_where_all_is_adopted() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    world.foreign_ticket("orca-1", "Open");
+    world.foreign_ticket("orca-1", "Open");
+    let bridge = world.bridge(&ledger).adopted(false);
+    bridge.adopt(Deadline::none()).await.unwrap();
+    bridge.ingest(active("orca-1", 60)).await.unwrap();
+    let pk = only(&ledger).pk;
+    assert_eq!(bridge.replay(&pk, &crate::handling::Keys).await.unwrap(), Disposition::DeadLetter);
+    assert_eq!(world.tickets().len(), 2);
+    world.person_sets(0, "Closed");
+    bridge.replay(&pk, &crate::handling::Keys).await.unwrap();
+    assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::Linked, 2));
+}

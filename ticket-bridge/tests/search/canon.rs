@@ -150,8 +150,8 @@ impl<'a> Writer<'a> {
             self.time(attempt.send_by.as_millis(), Back::Create);
         }
         self.flags(&[record.tried.is_empty(), record.made.is_empty()]);
-        self.attempts(&record.tried);
-        self.attempts(&record.made);
+        self.attempts(record.tried.iter());
+        self.attempts(record.made.iter().map(|made| &made.id));
         if let Some(op) = &record.op {
             self.op(op);
         }
@@ -185,7 +185,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Creates that are nowhere any more are all the same: only that there were some counts.
-    fn attempts(&mut self, attempts: &'a [AttemptId]) {
+    fn attempts(&mut self, attempts: impl Iterator<Item = &'a AttemptId>) {
         let state = self.state;
         let is_held = |id: &str| {
             let commands = state.workers.iter().flat_map(|worker| &worker.commands);
@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
             let flies = |flight: &Flight| matches!(&flight.what, Effect::Create { attempt } if **attempt == *id);
             state.flights.iter().any(flies) || state.tickets.iter().any(|ticket| *ticket.attempt == *id)
         };
-        for id in attempts.iter().map(AttemptId::as_str).filter(|id| is_there(id) || is_held(id)) {
+        for id in attempts.map(AttemptId::as_str).filter(|id| is_there(id) || is_held(id)) {
             self.id(id);
         }
         self.byte(255);
@@ -370,7 +370,7 @@ impl<'a> Writer<'a> {
             Command::Gather { attempts, .. } => {
                 self.byte(3);
                 self.covers(attempts);
-                self.attempts(attempts);
+                self.attempts(attempts.iter());
             }
             Command::WriteTicket(write) => {
                 self.byte(4);

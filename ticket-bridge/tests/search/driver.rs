@@ -23,6 +23,13 @@ pub(crate) struct Next {
 
 /// Everything that can happen next.
 pub(crate) fn choices(state: &State) -> Vec<Step> {
+    let mut steps = choices_now(state);
+    steps.extend((0..3).filter(|decided| may_pass(state, *decided)).map(|decided| Step::Pass { decided }));
+    steps
+}
+
+/// The same, but time does not pass.
+pub(crate) fn choices_now(state: &State) -> Vec<Step> {
     let mut steps = Vec::with_capacity(16);
     let alike = !state.setting.is_skewed;
     for worker in 0..2_u8 {
@@ -43,7 +50,6 @@ pub(crate) fn choices(state: &State) -> Vec<Step> {
         }
     }
     world::choices(state, &mut steps);
-    steps.extend((0..3).filter(|decided| may_pass(state, *decided)).map(|decided| Step::Pass { decided }));
     steps
 }
 

@@ -1,16 +1,17 @@
 //! Every state that one finding can come to, within bounds: an exhaustive search over the engine.
 //!
-//! What is searched: one key, two workers that run the shipped driver's loop over [`ticket_bridge::engine::decide`]
+//! What is searched: one key, two workers that run the shipped driver's loop over `ticket_bridge::engine::decide`
 //! (get, decide, conditional put, then one command after the other, then what came of each), the ledger, a tracker, and a
 //! source. A worker may stop between any two steps for any time, or die. Breadth first, so that the first way to
 //! something wrong is the shortest.
 //!
-//! The bounds of each search stand in [`SEARCHES`]: how many observations are said (new or said again, active or not,
+//! Each search states its bounds: how many observations are said (new or said again, active or not,
 //! two of them in any order), crashes (also while a call is out), lost and unsent calls, refusals,
 //! tickets closed and reopened by a person, webhooks that arrive. Time goes in steps of one unit; each span of the policy
 //! is one unit, so that each boundary is met before, at and after. A create or a write whose answer is lost is committed
 //! at any time until F after its last moment to be sent, or never (A1). A fresh ticket shows or not, look by look, until
-//! L after it was committed (A2). In one search the second clock is ahead by S (A3), in one the tickets of the destination
+//! L after it was committed (A2). A worker sleeps as often as it likes, except where `naps` says how often; a put that
+//! is under way when time passes was decided on at most one unit ago. In one search the second clock is ahead by S (A3), in one the tickets of the destination
 //! are not known, and in one both workers are tasks of one process.
 //!
 //! Checked in each state: I1 to I5 (`oracle.rs`, and `driver.rs` for what a step does), that something is due wherever
@@ -22,6 +23,17 @@
 //!
 //! `SEARCH_BOUNDS=deliveries,crashes,losses,closes,reopens,hooks,naps` (255 naps: any) searches once more, with the
 //! setting of `SEARCH_SETTING` (`skewed`, `probing`, `shared`); `SEARCH_VERBOSE=1` tells how far it is.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::needless_for_each,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a mistake of the model is to stop the search, and a canonical form reads best field by field"
+)]
 
 mod canon;
 mod driver;

@@ -1,6 +1,6 @@
 //! What must hold in each state, and what each quiet state must come to.
 
-use crate::driver::{apply, choices};
+use crate::driver::{apply, choices_now};
 use crate::state::{Bounds, Fate, State, Step};
 use ticket_bridge::{Phase, Record};
 
@@ -66,7 +66,7 @@ fn quiet_step(state: &State) -> Option<Step> {
         Step::Act { fate, .. } => matches!(fate, Fate::Done { .. } | Fate::NotSent),
         _ => false,
     };
-    let next = choices(state).into_iter().find(is_quiet);
+    let next = choices_now(state).into_iter().find(is_quiet);
     next.or_else(|| {
         let is_due = state.record.as_ref().is_some_and(|record| record.wake_at.is_some());
         is_due.then_some(Step::Pass { decided: 0 })
