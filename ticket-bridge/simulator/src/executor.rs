@@ -76,6 +76,9 @@ struct Executor {
     steps: u64,
 }
 
+/// Trouble counts for a row for as long as so many doubts last.
+const DOUBTS: u64 = 3;
+
 /// More steps than any schedule that comes to rest.
 const MOST_STEPS: u64 = 30_000;
 
@@ -255,8 +258,14 @@ impl Executor {
         match stimulus {
             Stimulus::Source(key, say) => world.source(key, say),
             Stimulus::Person(key, act) => world.person(key, act),
-            Stimulus::RateLimit(long) => world.limited_until = world.now + long,
-            Stimulus::Refusal(long) => world.refused_until = world.now + long,
+            Stimulus::RateLimit(long) => {
+                world.limited_until = world.now + long;
+                world.met_by_all(Fault::RateLimited);
+            }
+            Stimulus::Refusal(long) => {
+                world.refused_until = world.now + long;
+                world.met_by_all(Fault::Refused);
+            }
             Stimulus::Absence(key, long) => world.hide(key, long),
             Stimulus::Crash => {
                 let (worker, pending) = (world.rng.index(WORKERS), world.rng.below(24));
@@ -454,9 +463,9 @@ impl Watch for Port {
         let mut world = self.world();
         let slot = slot_of(decided.pk);
         note!(world, "  w{} row {} {} {:?}", self.worker, decided.row, decided.pk, decided.disposition);
-        let (met, now, span) = (world.met[slot], world.now, world.plan.doubt());
+        let (met, now, span) = (world.met[slot], world.now, DOUBTS * world.plan.doubt());
         let has_skew = world.plan.has(Fault::Skew);
-        // A kind of trouble counts while it may still matter: within the time in which a doubt is settled.
+        // A kind of trouble counts while it may still matter: while the doubts that follow it are settled.
         world.hits.hit(decided.row, |fault| {
             FAULTS[fault] == Fault::Skew && has_skew || (met[fault] > 0 && met[fault] + span >= now)
         });

@@ -226,6 +226,7 @@ fn rates(rng: &mut Rng) -> [u16; FAULTS.len()] {
         rates[Fault::Reverted.index()] = rng.pick(&[0, OFTEN]);
         rates[Fault::Absent.index()] = rng.pick(&[0, SELDOM_THERE]);
         rates[Fault::RateLimited.index()] = rng.pick(&[0, 0, 250]);
+        rates[Fault::ServerError.index()] = rng.pick(&[0, 0, 120, 250]);
         rates[Fault::Rejected.index()] = rng.pick(&[0, 0, 120, 300]);
     }
     // Two more: at least two kinds in each schedule, whatever was picked twice.

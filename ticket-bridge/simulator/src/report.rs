@@ -69,12 +69,10 @@ impl Hits {
 
 /// Cells that cannot be hit, and why. `*`: with no fault.
 const CANNOT: &[(&str, &str, &str)] = &[
-    ("9", "Absent", NO_READ),
     ("1c", "Lag", NO_RECORD),
     ("1c", "LostAnswer", NO_RECORD),
     ("1c", "LateCommit", NO_RECORD),
     ("1c", "ResetBefore", NO_RECORD),
-    ("1c", "RateLimited", NO_RECORD),
     ("1c", "ServerError", NO_RECORD),
     ("1c", "PutLost", NO_RECORD),
     ("1c", "StaleIndex", NO_RECORD),
@@ -83,8 +81,5 @@ const CANNOT: &[(&str, &str, &str)] = &[
     ("1c", "Rejected", NO_RECORD),
     ("1c", "Stall", NO_RECORD),
 ];
-
-const NO_READ: &str =
-    "row 9 ends a doubt that lasted the whole span, and no finding is read while its ticket is in doubt";
 
 const NO_RECORD: &str = "row 1c finds no record, so nothing of the finding was stored, written or read before";

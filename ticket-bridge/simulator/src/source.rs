@@ -49,9 +49,13 @@ impl World {
     pub(crate) fn source(&mut self, key: usize, say: Say) {
         let now = self.now;
         let severity = self.rng.pick(&SEVERITIES);
+        let is_minor = self.rng.chance(200);
         let finding = &mut self.findings[key];
         if !finding.is_there && !matches!(say, Say::Active) {
             return;
+        }
+        if !finding.is_there && is_minor {
+            finding.severity = Severity::Low;
         }
         let before = (finding.is_active, finding.severity.clone(), finding.title.clone());
         match say {

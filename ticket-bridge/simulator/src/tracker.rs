@@ -304,6 +304,7 @@ impl World {
             named && shows && !ticket.is_deleted
         };
         let found: Vec<usize> = (0..self.tickets.len()).filter(|id| fits(&self.tickets[*id])).collect();
+        note!(self, "  a look for {attempts:?} of {marker} shows {found:?}");
         if found.is_empty() {
             return Evidence::None;
         }
@@ -317,6 +318,7 @@ impl World {
         let now = self.now;
         let fits = |ticket: &Ticket| ticket.key == key && ticket.shows(now);
         let found: Vec<usize> = (0..self.tickets.len()).filter(|id| fits(&self.tickets[*id])).collect();
+        note!(self, "  a probe of {} shows {found:?}", KEYS[key]);
         Probe::of(found.into_iter().map(|id| self.snapshot(id)).collect())
     }
 

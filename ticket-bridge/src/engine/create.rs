@@ -132,6 +132,8 @@ fn existing(mut next: Record, probe: &Probe, cx: &Context<'_>) -> Decision {
         Probe::Closed(snapshot) => {
             next.attempt = None;
             next.defer_until = None;
+            // It is no longer ambiguous: else each new ticket would be looked for, found closed, and looked for again.
+            next.probe_first = false;
             next.phase = Phase::Closed;
             next.ticket = Some(snapshot.ticket.clone());
             next.closed_at = Some(snapshot.updated_at);
