@@ -183,6 +183,9 @@ pub struct Record {
     /// When to read the ticket: it may have changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reread_at: Option<Moment>,
+    /// The ticket was closed before the source had spoken: its finding is to be closed when it does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub owes_close: bool,
     /// How often nothing new was said.
     #[serde(default)]
     pub repeats: Repeats,
@@ -244,6 +247,7 @@ impl Record {
             pending: None,
             mute: None,
             reread_at: None,
+            owes_close: false,
             repeats: Repeats::default(),
             notices: Vec::new(),
             reverts: 0,

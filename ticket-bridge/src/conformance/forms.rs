@@ -102,6 +102,7 @@ fn full_record() -> Record {
         tried: vec![AttemptId::new("t1"), AttemptId::new("t2")],
         made: vec![Made::new(AttemptId::new("m1"), Moment::from_millis(9))],
         probe_first: true,
+        owes_close: true,
         op: Some(full_op()),
         ticket: Some(ticket.clone()),
         previous: vec![TicketRef::new("1", "SEC-1"), TicketRef::new("2", "SEC-2")],

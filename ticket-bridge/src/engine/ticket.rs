@@ -62,8 +62,12 @@ pub(super) fn observed_closed(mut next: Record, cx: &Context<'_>) -> Decision {
     if !next.has_news() {
         return Decision::put(next, "14b", Disposition::Ignored("the ticket is closed, and this is not newer"));
     }
+    let owes_close = std::mem::take(&mut next.owes_close) && cx.has_source;
     if !next.is_pending_active() || !comes_back(&next, cx) {
         next.act_on_pending();
+        if owes_close && next.is_pending_active() {
+            return start(next, OpKind::CloseFinding, "The ticket was closed.", cx, "13");
+        }
         return Decision::put(next, "14b", Disposition::Ignored("the ticket is closed"));
     }
     // The close was never seen to hold: the source took it back.
@@ -254,6 +258,7 @@ fn closed_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
         return Decision::put(next, "13b", Disposition::Linked).settle(cx);
     }
     if !next.can_tell_source(cx) {
+        next.owes_close = cx.has_source;
         return Decision::put(next, "13", Disposition::Linked).settle(cx);
     }
     if next.reverts >= cx.policy.max_reverts {
@@ -267,6 +272,7 @@ fn closed_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
 fn reopened_by_person(mut next: Record, cx: &Context<'_>) -> Decision {
     next.phase = Phase::Linked;
     next.closed_at = None;
+    next.owes_close = false;
     next.held_until = None;
     next.expires_at = None;
     next.recheck(cx);
@@ -432,6 +438,7 @@ impl Record {
         self.seen_ticket_at = None;
         self.reread_at = None;
         self.held_until = None;
+        self.owes_close = false;
         self.closed_at = None;
         self.expires_at = None;
         self.verify_at = None;

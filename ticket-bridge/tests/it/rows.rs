@@ -451,6 +451,11 @@ async fn an_adopted_ticket_that_is_closed_before_its_finding_was_heard_of_is_at_
     assert_eq!((record.phase, record.op, record.wake_at), (Phase::Closed, None, None));
     bridge.ticket_changed(&world.person_sets(0, "Open")).await.unwrap();
     assert_eq!((only(&ledger).phase, only(&ledger).op), (Phase::Linked, None));
+    // The source speaks at last, of the time before the close: what was owed is done.
+    bridge.ticket_changed(&world.person_sets(0, "Closed")).await.unwrap();
+    bridge.ingest(active("orca-1", 0)).await.unwrap();
+    assert_eq!(world.state.lock().unwrap().closed_findings, ["orca-1"]);
+    assert_eq!((only(&ledger).phase, only(&ledger).op, world.open_tickets()), (Phase::Closed, None, 0));
 }
 
 /// A dead letter for several tickets is no leave to make one more.
