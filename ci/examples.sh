@@ -33,7 +33,7 @@ runs() {
 
 unset "${!BACKLOG_@}" "${!CHATWORK_@}"
 runs 0 "All as it should be." quickstart
-runs 0 "dead letter: state.alert_id: holds no Orca alert" quickstart --events docs/events.json
+runs 0 'dead letter: $.state.alert_id: holds no Orca alert' quickstart --events docs/events.json
 runs 1 "no JSON at line 1" quickstart --events README.md
 runs 2 "usage: quickstart" quickstart --wrong
 for example in examples/*.rs; do
