@@ -77,6 +77,22 @@ fn a_repeat_is_decided_by_what_the_record_waits_for() {
     assert_eq!(brief(&unread, &repeat, 1, &quiet), ("11", Disposition::Linked, true));
 }
 
+/// Only an open ticket makes a repeat nothing: a finding that waits goes on with it, and one that is closed says so.
+#[test]
+fn a_repeat_of_a_finding_without_an_open_ticket_is_decided_like_any_other() {
+    let policy = policy();
+    let mut waiting = claimed(&policy);
+    (waiting.phase, waiting.attempt, waiting.defer_until) = (Phase::Deferred, None, Some(at(60)));
+    let repeat = Event::Observed(active("orca-1", 0));
+    assert_eq!(brief(&waiting, &repeat, 59, &policy), ("1a", Disposition::Superseded, true));
+    assert_eq!(brief(&waiting, &repeat, 60, &policy), ("1", Disposition::Deferred, false));
+    let mut closed = linked(&policy);
+    (closed.phase, closed.closed_at) = (Phase::Closed, Some(at(10)));
+    assert_eq!(told(Some(&closed), &repeat, 11, &policy).row, "14b");
+    closed.phase = Phase::Orphaned;
+    assert_eq!(told(Some(&closed), &repeat, 11, &policy).row, "15a");
+}
+
 #[test]
 fn observations_join_what_is_under_way() {
     let policy = policy();
