@@ -113,7 +113,10 @@ impl Bridge {
                 self.keep(&malformed, body).await?;
                 return Ok(Taken::DeadLetter);
             }
-            Item::Skipped(_) => return Ok(Taken::Skipped),
+            Item::Skipped(why) => {
+                self.settled_without_a_finding("", &Disposition::Ignored(why));
+                return Ok(Taken::Skipped);
+            }
         };
         let again = disposition == Disposition::Deferred && self.redelivers();
         Ok(if again { Taken::Again } else { Taken::Accepted })
@@ -134,7 +137,9 @@ impl Bridge {
         }
         record.pending = Some(kept);
         record.problem = Some(malformed.to_string());
-        self.store_new(&record).await
+        self.store_new(&record).await?;
+        self.settled_without_a_finding(&record.pk, &Disposition::DeadLetter);
+        Ok(())
     }
 }
 

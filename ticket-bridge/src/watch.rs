@@ -63,7 +63,7 @@ pub struct Called {
 pub struct Settled {
     /// When.
     pub at: Moment,
-    /// The record's key.
+    /// The record's key. Empty for an item of no concern, which has none.
     pub pk: String,
     /// The rows of the transition table, in order.
     pub rows: Vec<&'static str>,

@@ -47,20 +47,28 @@ impl Bridge {
         let begun = self.now();
         let mut log = ItemLog::default();
         self.drive(pk, event, deadline, &mut log).await?;
-        let disposition = log.disposition.unwrap_or(Disposition::Ignored("nothing happened"));
-        if let Some(watch) = &self.watch {
-            let at = self.now();
-            watch.settled(&Settled {
-                at,
-                pk: pk.to_owned(),
-                rows: log.rows,
-                disposition: disposition.as_str(),
-                why: if let Disposition::Ignored(why) = disposition { Some(why) } else { None },
-                calls: log.calls,
-                took_ms: u64::try_from(begun.until(at).as_millis()).unwrap_or(u64::MAX),
-            });
-        }
+        let disposition = log.disposition.take().unwrap_or(Disposition::Ignored("nothing happened"));
+        self.settled(pk, &disposition, log, begun);
         Ok(disposition)
+    }
+
+    /// The decision record of an item that is no finding: kept, or of no concern.
+    pub(crate) fn settled_without_a_finding(&self, pk: &str, disposition: &Disposition) {
+        self.settled(pk, disposition, ItemLog::default(), self.now());
+    }
+
+    fn settled(&self, pk: &str, disposition: &Disposition, log: ItemLog, begun: Moment) {
+        let Some(watch) = &self.watch else { return };
+        let at = self.now();
+        watch.settled(&Settled {
+            at,
+            pk: pk.to_owned(),
+            rows: log.rows,
+            disposition: disposition.as_str(),
+            why: if let Disposition::Ignored(why) = disposition { Some(why) } else { None },
+            calls: log.calls,
+            took_ms: u64::try_from(begun.until(at).as_millis()).unwrap_or(u64::MAX),
+        });
     }
 
     async fn drive(&self, pk: &str, event: Event, deadline: Deadline, log: &mut ItemLog) -> Result<(), BridgeError> {

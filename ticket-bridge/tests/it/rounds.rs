@@ -309,7 +309,15 @@ async fn each_item_leaves_one_decision_record() {
     world.fault(Fault::LostAnswer);
     bridge.ingest(active("orca-1", 0)).await.unwrap();
     bridge.ingest(inactive("orca-2", 0)).await.unwrap();
-    let notes = notes.0.lock().unwrap().clone();
+    // What is no finding has one too.
+    bridge.handle(&Keys, br#"{"keys": [7, null]}"#, Deadline::none()).await.unwrap();
+    let mut notes = notes.0.lock().unwrap().clone();
+    let no_findings = notes.split_off(notes.len() - 2);
+    assert!(no_findings[0].contains(r#""disposition":"dead_letter","pk":"!dead:"#), "{no_findings:?}");
+    assert!(
+        no_findings[1].contains(r#""disposition":"ignored","pk":"","rows":[],"took_ms":0,"why":"null""#),
+        "{no_findings:?}"
+    );
     assert_eq!(
         notes,
         [
