@@ -77,6 +77,20 @@ fn a_repeat_is_decided_by_what_the_record_waits_for() {
     assert_eq!(brief(&unread, &repeat, 1, &quiet), ("11", Disposition::Linked, true));
 }
 
+/// A rule that is taken back holds nothing any more; what an operator said holds until its time.
+#[test]
+fn a_rules_mute_ends_with_the_rule_and_an_operators_with_its_time() {
+    let (plain, mut muting) = (policy(), policy());
+    muting.mutes.push(MuteRule::new(Mute::new(at(600), "maintenance")));
+    let seen = Event::Observed(active("orca-1", 0));
+    let by_rule = told(None, &seen, 0, &muting).put.unwrap();
+    assert_eq!(told(Some(&by_rule), &seen, 1, &plain).row, "1");
+    let mut by_operator = by_rule;
+    by_operator.mute.as_mut().unwrap().by_operator = true;
+    assert_eq!(told(Some(&by_operator), &seen, 599, &plain).row, "1b");
+    assert_eq!(told(Some(&by_operator), &seen, 600, &plain).row, "1");
+}
+
 /// Only an open ticket makes a repeat nothing: a finding that waits goes on with it, and one that is closed says so.
 #[test]
 fn a_repeat_of_a_finding_without_an_open_ticket_is_decided_like_any_other() {
