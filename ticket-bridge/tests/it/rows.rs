@@ -474,3 +474,24 @@ async fn a_replayed_ambiguity_is_looked_through_again_even_where_all_is_adopted(
     bridge.replay(&pk, &crate::handling::Keys).await.unwrap();
     assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::Linked, 2));
 }
+
+/// A source that does not show the finding for a while has not said that the close holds.
+#[tokio::test]
+async fn a_close_is_looked_at_again_while_the_source_does_not_show_the_finding() {
+    for comes_back in [true, false] {
+        let (world, ledger, bridge) = linked(policy()).await;
+        bridge.ticket_changed(&world.person_sets(0, "Closed")).await.unwrap();
+        for _ in 0..2 {
+            world.pass(secs(3601));
+            bridge.tick(Deadline::none()).await.unwrap();
+            assert_eq!((only(&ledger).phase, only(&ledger).verify_at.is_some()), (Phase::Closed, true));
+        }
+        world.state.lock().unwrap().source_says = comes_back.then(|| active("orca-1", 7_000));
+        for _ in 0..6 {
+            world.pass(secs(3601));
+            bridge.tick(Deadline::none()).await.unwrap();
+        }
+        assert_eq!((world.open_tickets(), only(&ledger).reverts), (usize::from(comes_back), u32::from(comes_back)));
+        assert_eq!(only(&ledger).wake_at, None, "at rest");
+    }
+}
