@@ -1,0 +1,2 @@
+//! The operators' face.
+fn main() {}
