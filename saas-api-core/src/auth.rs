@@ -1,6 +1,7 @@
 //! Credentials: where they come from, where they go, and how they are cut out of errors.
 
 use crate::error::{Error, Result};
+use crate::read_only::SecretParameter;
 use crate::transport::Body;
 use async_trait::async_trait;
 use http::header::{HeaderName, HeaderValue};
@@ -98,6 +99,7 @@ impl Credential {
                     url::form_urlencoded::Serializer::new(String::new()).append_pair(name, self.expose()).finish();
                 *request.uri_mut() =
                     format!("{uri}{joint}{pair}").parse().map_err(|_invalid| unsendable("credential"))?;
+                request.extensions_mut().insert(SecretParameter(name));
             }
         }
         Ok(())

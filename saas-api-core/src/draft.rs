@@ -138,9 +138,8 @@ impl Draft {
     }
 
     pub(crate) fn not_transported(&self, error: &TransportError, credential: &Credential) -> Error {
-        let setback = if error.may_have_been_sent() { Setback::Unanswered } else { Setback::NotSent };
         let cause = std::error::Error::source(error).unwrap_or(error);
-        self.error(ErrorKind::Transport, setback)
+        self.error(ErrorKind::Transport, error.setback())
             .detail(error.to_string())
             .because(Cause::new(cause, &|text| credential.scrub(text)))
     }

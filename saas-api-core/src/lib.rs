@@ -33,6 +33,8 @@ mod pipeline;
 #[cfg(feature = "client")]
 mod rate;
 #[cfg(feature = "client")]
+mod read_only;
+#[cfg(feature = "client")]
 mod request;
 #[cfg(feature = "client")]
 mod retry;
@@ -78,6 +80,8 @@ pub use params::{Params, Update};
 pub use pipeline::Pipeline;
 #[cfg(feature = "client")]
 pub use rate::{RateClass, RateGate, RateSnapshot};
+#[cfg(feature = "client")]
+pub use read_only::{KeptBack, ReadOnly};
 #[cfg(feature = "client")]
 pub use request::RawRequest;
 #[cfg(feature = "client")]

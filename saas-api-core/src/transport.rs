@@ -1,5 +1,6 @@
 //! The seam between the call pipeline and an HTTP stack.
 
+use crate::retry::Setback;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use std::error::Error as StdError;
@@ -39,30 +40,54 @@ impl Fresh {
 /// A failure of the connection, told apart by the one thing that matters for a write: can it have arrived?
 #[derive(Debug)]
 pub struct TransportError {
-    sent: bool,
+    reach: Reach,
     source: Box<dyn StdError + Send + Sync>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    NotSent,
+    Withheld,
+    MaybeSent,
 }
 
 impl TransportError {
     /// Nothing of the request left this process: sending it again is safe.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { sent: false, source: source.into() }
+        Self { reach: Reach::NotSent, source: source.into() }
+    }
+
+    /// Nothing of the request left this process, on purpose: sending it again would end the same.
+    pub fn withheld(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { reach: Reach::Withheld, source: source.into() }
     }
 
     /// The request, or a part of it, may have arrived.
     pub fn maybe_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { sent: true, source: source.into() }
+        Self { reach: Reach::MaybeSent, source: source.into() }
     }
 
     /// Whether the request may have arrived.
     pub fn may_have_been_sent(&self) -> bool {
-        self.sent
+        self.reach == Reach::MaybeSent
+    }
+
+    pub(crate) fn setback(&self) -> Setback {
+        match self.reach {
+            Reach::NotSent => Setback::NotSent,
+            Reach::Withheld => Setback::Refused,
+            Reach::MaybeSent => Setback::Unanswered,
+        }
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.sent { "the connection broke after sending began" } else { "the request was not sent" })
+        f.write_str(match self.reach {
+            Reach::NotSent => "the request was not sent",
+            Reach::Withheld => "the request was kept back",
+            Reach::MaybeSent => "the connection broke after sending began",
+        })
     }
 }
 

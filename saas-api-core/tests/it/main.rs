@@ -12,6 +12,7 @@ mod client {
     mod concurrency;
     mod limits;
     mod pager;
+    mod read_only;
     mod retry;
     mod secrets;
     mod server;

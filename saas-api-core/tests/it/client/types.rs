@@ -44,6 +44,7 @@ fn values_are_cheap_to_hand_on() {
     cloned::<core::InvalidDecimal>();
     cloned::<core::InvalidId>();
     cloned::<core::InvalidTime>();
+    cloned::<core::KeptBack>();
     cloned::<core::Order>();
     cloned::<core::PageRequest>();
     cloned::<core::Params>();
@@ -53,6 +54,7 @@ fn values_are_cheap_to_hand_on() {
     cloned::<core::RateClass>();
     cloned::<core::RateGate>();
     cloned::<core::RateSnapshot>();
+    cloned::<core::ReadOnly>();
     cloned::<core::RecordedRequest>();
     cloned::<core::Replay>();
     cloned::<core::ReqwestTransportBuilder>();
