@@ -1,0 +1,129 @@
+//! A writer is killed at any moment, a hundred times: nothing that it acknowledged is lost.
+
+use crate::support::{Chance, Folder, child, open, told, told_path, won};
+use crate::verifier::{Acknowledged, content, verify};
+use serde_json::json;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::ChildStdout;
+use std::time::Duration;
+use std::{io, thread};
+use ticket_bridge::{Expected, Ledger, Rev};
+use ticket_bridge_redb::RedbLedger;
+
+const ROUNDS: u64 = 100;
+
+/// So many puts are under way at once, in every other round.
+const WORKERS: u64 = 8;
+
+/// Runs longer than any round: a child whose parent is gone ends by itself.
+const CHILD_LIVES: Duration = Duration::from_secs(20);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_kills_lose_no_acknowledged_put() {
+    let seed = RandomState::new().hash_one(0);
+    println!("seed: {seed}");
+    let mut chance = Chance::new(seed);
+    let folder = Folder::new();
+    let path = folder.file("ledger.redb");
+    let mut acknowledged = Acknowledged::new();
+    let (mut puts, mut unheard, mut busy_rounds) = (0, 0, 0);
+    for round in 0..ROUNDS {
+        let workers = if round % 2 == 0 { 1 } else { WORKERS };
+        let lives = Duration::from_micros(chance.below(120_000));
+        let heard = killed_after(&path, lives, workers, chance.below(u64::MAX), &acknowledged);
+        puts += heard.len();
+        busy_rounds += u64::from(!heard.is_empty());
+        for (pk, seq, rev) in heard {
+            acknowledged.insert(pk, (seq, rev));
+        }
+        let ledger = open(&path).await;
+        let extra = verify(&ledger, &acknowledged, usize::try_from(workers).unwrap()).await;
+        let extra = extra.unwrap_or_else(|found| panic!("seed {seed}, round {round}: {found}"));
+        ledger.close().await.unwrap();
+        unheard += extra.len();
+        acknowledged.extend(extra);
+    }
+    println!("{ROUNDS} kills, {puts} acknowledged puts, 0 lost; {unheard} stored but not heard of");
+    assert!(puts > 200, "the writers hardly wrote: {puts} puts");
+    assert!(busy_rounds > ROUNDS / 3, "most writers were killed before their first put: {busy_rounds}");
+    assert!(unheard > 0, "no put was hit: the kills come at the wrong moments");
+}
+
+/// Runs a writer for so long after it began to open the file, kills it, and gives what it acknowledged.
+fn killed_after(
+    path: &Path,
+    lives: Duration,
+    workers: u64,
+    seed: u64,
+    acknowledged: &Acknowledged,
+) -> Vec<(String, u64, Rev)> {
+    let known: Vec<usize> = (0..workers)
+        .map(|worker| acknowledged.keys().filter(|pk| pk.starts_with(&format!("w{worker}-"))).count())
+        .collect();
+    let told = json!({ "path": path, "seed": seed, "known": known });
+    let mut child = child("killed::writer", &told).spawn().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let began = until_ready(&mut output);
+    thread::sleep(lives);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(began, "the writer ended before it began");
+    let heard = output.lines().map(|line| line.unwrap());
+    heard.filter_map(|line| line.strip_prefix("won ").and_then(acknowledgement)).collect()
+}
+
+fn until_ready(output: &mut BufReader<ChildStdout>) -> bool {
+    let mut line = String::new();
+    while output.read_line(&mut line).unwrap() > 0 {
+        if line.ends_with("opening\n") {
+            return true;
+        }
+        line.clear();
+    }
+    false
+}
+
+/// A line that was cut off is no acknowledgement.
+fn acknowledgement(line: &str) -> Option<(String, u64, Rev)> {
+    let mut words = line.strip_suffix(" .")?.split(' ');
+    Some((words.next()?.to_owned(), words.next()?.parse().ok()?, Rev::new(words.next()?)))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "the writer that another test kills"]
+async fn writer() {
+    let told = told();
+    say("opening");
+    let ledger = open(told_path(&told)).await;
+    for (worker, known) in told["known"].as_array().unwrap().iter().enumerate() {
+        let seed = told["seed"].as_u64().unwrap().wrapping_add(u64::try_from(worker).unwrap());
+        tokio::spawn(write(ledger.clone(), worker, known.as_u64().unwrap(), seed));
+    }
+    tokio::time::sleep(CHILD_LIVES).await;
+}
+
+/// Puts new records and old ones again, and says so once they are acknowledged.
+async fn write(ledger: RedbLedger, worker: usize, mut known: u64, seed: u64) {
+    let mut chance = Chance::new(seed);
+    loop {
+        let (pk, seq, expected) = if known == 0 || chance.below(3) == 0 {
+            known += 1;
+            (format!("w{worker}-{}", known - 1), 0, Expected::Absent)
+        } else {
+            let pk = format!("w{worker}-{}", chance.below(known));
+            let (record, rev) = ledger.get(&pk).await.unwrap().expect("it was acknowledged");
+            (pk, u64::from(record.reverts) + 1, Expected::Rev(rev))
+        };
+        let rev = won(ledger.put(expected, &content(&pk, seq)).await.unwrap());
+        say(&format!("won {pk} {seq} {} .", rev.as_str()));
+    }
+}
+
+/// In one write, so that no line mixes with another.
+fn say(line: &str) {
+    let mut out = io::stdout().lock();
+    out.write_all(format!("{line}\n").as_bytes()).unwrap();
+    out.flush().unwrap();
+}
