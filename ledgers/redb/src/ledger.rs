@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod costs;
+
 use crate::error::OpenError;
 use crate::file::LedgerFile;
 use crate::tables::{self, Entry, Window};

@@ -87,6 +87,13 @@ impl Queue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many wait, and whether a task is writing.
+    #[cfg(test)]
+    pub(crate) fn waiting(&self) -> (usize, bool) {
+        let waiting = self.lock();
+        (waiting.work.len(), waiting.is_running)
+    }
+
     /// What is to be written next. `None`: nothing, and the next write begins another task.
     fn next(&self) -> Option<Vec<Box<dyn Work>>> {
         let mut waiting = self.lock();
