@@ -29,8 +29,8 @@ pub(crate) enum Cause {
     TimedOut,
     /// No connection was made, or it broke.
     Disconnected,
-    /// It was not sent, for the client is not set up.
-    NotSent,
+    /// The client could not do it: most often it lacks something.
+    Client,
     /// The answer could not be read.
     Unreadable,
     /// The service does not know the call: an emulator.
@@ -69,7 +69,7 @@ impl Call<'_> {
             Cause::Disconnected => {
                 "no connection, or it broke: try again; if it stays so, check the endpoint and the network".to_owned()
             }
-            Cause::NotSent => "not sent: the client lacks credentials, a region or an HTTP client".to_owned(),
+            Cause::Client => "the client failed: check its credentials, region, HTTP client and endpoint".to_owned(),
             Cause::Unreadable => "the answer cannot be read: check that the endpoint is DynamoDB's".to_owned(),
             Cause::Unknown => "the endpoint does not know this call: check that it is DynamoDB's".to_owned(),
             Cause::Down(code) => format!("the service failed ({code}): try again"),
@@ -86,8 +86,8 @@ impl Cause {
         match error {
             SdkError::TimeoutError(_) => Self::TimedOut,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => Self::TimedOut,
-            SdkError::DispatchFailure(failure) if failure.is_io() => Self::Disconnected,
-            SdkError::DispatchFailure(_) | SdkError::ConstructionFailure(_) => Self::NotSent,
+            SdkError::DispatchFailure(failure) if failure.is_io() || failure.as_other().is_some() => Self::Disconnected,
+            SdkError::DispatchFailure(_) | SdkError::ConstructionFailure(_) => Self::Client,
             SdkError::ServiceError(refused) => {
                 Self::of_answer(refused.raw().status().as_u16(), error.code(), error.message())
             }

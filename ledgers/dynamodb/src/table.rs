@@ -148,8 +148,9 @@ impl DynamoLedger {
         };
         let table = described.map_err(|problem| self.wrong(vec![problem]))?;
         let mut problems = problems_of(&table);
-        if let Err(problem) = self.switch_on_time_to_live().await {
-            problems.push(problem);
+        if problems.is_empty() {
+            // A table of someone else's is not touched.
+            problems.extend(self.switch_on_time_to_live().await.err());
         }
         if problems.is_empty() { Ok(created) } else { Err(self.wrong(problems)) }
     }

@@ -1,10 +1,12 @@
-//! Clients of the stand-ins, and tables of each test's own.
+//! Clients of the stand-ins, tables of each test's own, and records.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use ticket_bridge::{Put, Record, Rev};
 use ticket_bridge_dynamodb::DynamoLedger;
 
 /// How long a table of a stand-in may take.
@@ -16,6 +18,9 @@ pub(crate) enum StandIn {
     Moto,
     Dynalite,
 }
+
+/// Both: moto gives the old item when a condition failed, dynalite does not.
+pub(crate) const BOTH: [StandIn; 2] = [StandIn::Moto, StandIn::Dynalite];
 
 impl StandIn {
     /// Its address, if it runs. Else the test is skipped.
@@ -59,4 +64,29 @@ pub(crate) fn config(address: &str) -> Builder {
 
 pub(crate) fn client(address: &str) -> Client {
     Client::from_conf(config(address).build())
+}
+
+/// A client that sends each request once.
+pub(crate) fn client_without_retries(address: &str) -> Client {
+    Client::from_conf(config(address).retry_config(RetryConfig::disabled()).build())
+}
+
+/// A record with some members set.
+pub(crate) fn record_with(pk: &str, members: Value) -> Record {
+    let mut all = json!({ "v": 1, "pk": pk, "destination": "SEC", "recurrence": 0, "phase": "linked" });
+    let Value::Object(members) = members else { panic!("members are an object") };
+    all.as_object_mut().unwrap().extend(members);
+    Record::from_json(&all.to_string()).unwrap()
+}
+
+pub(crate) fn record(pk: &str) -> Record {
+    record_with(pk, json!({}))
+}
+
+#[track_caller]
+pub(crate) fn won(put: Put) -> Rev {
+    match put {
+        Put::Won(rev) => rev,
+        Put::Lost => panic!("the put was lost"),
+    }
 }

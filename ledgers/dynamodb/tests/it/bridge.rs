@@ -1,0 +1,77 @@
+//! A whole bridge over the ledger: two workers, each with a client of its own over one table.
+
+use crate::http::{Fault, relay};
+use crate::support::{BOTH, client};
+use saas_api_core::FakeClock;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use ticket_bridge::{Bridge, Deadline, FakeTracker, Ledger, Moment, Observation, Phase, Policy, Severity};
+use ticket_bridge_dynamodb::DynamoLedger;
+
+fn finding(key: &str) -> Observation {
+    Observation::new("fake", key, "Public bucket", Severity::High, Moment::from_millis(1_000))
+}
+
+fn worker(address: &str, table: &str, tracker: &FakeTracker, clock: &FakeClock) -> Arc<Bridge> {
+    let ledger = Arc::new(DynamoLedger::new(client(address), table));
+    let bridge = Bridge::new(Policy::new("alerts", "SEC"), ledger, Arc::new(tracker.clone()));
+    Arc::new(bridge.clock(Arc::new(clock.clone())).adopted(true))
+}
+
+/// Both workers are given each finding, several times, all at once. Gives how many were taken.
+async fn storm(workers: &[Arc<Bridge>; 2], findings: usize) -> usize {
+    let deliveries: Vec<_> = (0..findings * 8)
+        .map(|number| {
+            let (worker, finding) = (Arc::clone(&workers[number % 2]), finding(&format!("orca-{}", number / 8)));
+            tokio::spawn(async move { worker.ingest(finding).await.is_ok() })
+        })
+        .collect();
+    let mut taken = 0;
+    for delivery in deliveries {
+        taken += usize::from(delivery.await.unwrap());
+    }
+    taken
+}
+
+async fn linked(ledger: &DynamoLedger) -> usize {
+    ledger.list(Phase::Linked, None, 100).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_workers_with_the_same_finding_at_once_open_one_ticket() {
+    for stand_in in BOTH {
+        let Some(ledger) = stand_in.ledger().await else { continue };
+        let clock = FakeClock::new(SystemTime::now());
+        let tracker = FakeTracker::new(Arc::new(clock.clone()));
+        let address = stand_in.address().unwrap();
+        let workers = [(); 2].map(|()| worker(&address, ledger.table(), &tracker, &clock));
+        assert_eq!(storm(&workers, 4).await, 32);
+        assert_eq!((tracker.tickets().len(), tracker.open()), (4, 4));
+        let _ = workers[0].tick(Deadline::none()).await.unwrap();
+        assert_eq!(linked(&ledger).await, 4);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_workers_whose_answers_are_lost_open_one_ticket_and_lose_nothing() {
+    for stand_in in BOTH {
+        let Some(ledger) = stand_in.ledger().await else { continue };
+        let clock = FakeClock::new(SystemTime::now());
+        let tracker = FakeTracker::new(Arc::new(clock.clone()));
+        let (server, faults) = relay(&stand_in.address().unwrap()).await;
+        let workers = [(); 2].map(|()| worker(&server.address, ledger.table(), &tracker, &clock));
+        for number in 0..30 {
+            faults.lock().unwrap().push_back(if number % 4 == 3 { Fault::RequestLost } else { Fault::answer_lost() });
+        }
+        let _some_failed = storm(&workers, 4).await;
+        // A source sends again what was not taken.
+        faults.lock().unwrap().clear();
+        assert_eq!(storm(&workers, 4).await, 32);
+        for _ in 0..30 {
+            clock.advance(Duration::from_secs(60));
+            let _ = workers[0].tick(Deadline::none()).await.unwrap();
+        }
+        assert_eq!((tracker.tickets().len(), tracker.open()), (4, 4));
+        assert_eq!(linked(&ledger).await, 4);
+    }
+}
