@@ -38,10 +38,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// It is something else.
-    #[error(
-        "{path:?} is no ledger: {why}; correct the path. If the machine stopped while the file was made, it holds nothing \
-         yet: remove it"
-    )]
+    #[error("{path:?} is no ledger: {why}; correct the path")]
     NotALedger {
         /// The file.
         path: PathBuf,

@@ -7,7 +7,7 @@ use redb::backends::FileBackend;
 use redb::{Builder, Database, DatabaseError, Error, ReadTransaction, ReadableDatabase, StorageError};
 use std::fs::{self, OpenOptions};
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
@@ -15,6 +15,13 @@ use ticket_bridge::LedgerFailed;
 
 /// Memory for pages of the file. A ledger's working set is small.
 const CACHE: usize = 32 * 1024 * 1024;
+
+/// redb's header: its mark, and what it writes before the mark when it makes a file.
+const HEADER: usize = 320;
+const MARK: usize = 9;
+
+/// A file that was not finished is smaller than this. redb begins with less than 100 kB; earlier versions, 1 MB.
+const UNFINISHED: usize = 2 * 1024 * 1024;
 
 /// The open file, shared by all clones of a ledger.
 pub(crate) struct LedgerFile {
@@ -32,10 +39,13 @@ impl LedgerFile {
     pub(crate) fn open(path: PathBuf, create: bool) -> Result<Self, OpenError> {
         let file = options(create).open(&path).map_err(|error| not_opened(&path, create, error))?;
         let metadata = file.metadata().map_err(|source| OpenError::Io { path: path.clone(), source })?;
-        let is_new = metadata.len() == 0;
-        if !metadata.is_file() || (is_new && !create) {
-            let what = if metadata.is_file() { "it is empty" } else { "it is no regular file" };
-            return Err(OpenError::NotALedger { path, why: what.to_owned() });
+        if !metadata.is_file() {
+            return Err(OpenError::NotALedger { path, why: "it is no regular file".to_owned() });
+        }
+        let is_new = metadata.len() == 0
+            || is_unfinished(&file).map_err(|source| OpenError::Io { path: path.clone(), source })?;
+        if is_new && !create {
+            return Err(OpenError::NotALedger { path, why: "it is empty".to_owned() });
         }
         let database = FileBackend::new(file).and_then(database).map_err(|error| refused(&path, error))?;
         let file = Self::of(database, path)?;
@@ -104,6 +114,25 @@ fn failed(error: &Error) -> LedgerFailed {
         _ => "",
     };
     LedgerFailed::new(format!("{error}{advice}"))
+}
+
+/// Whether the file was being made when its process died: it has no mark of redb, and nothing behind the place for it. It is
+/// made empty then, and begun anew. A file with anything in it is left alone, and so is one that is being made just now.
+fn is_unfinished(file: &fs::File) -> io::Result<bool> {
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    if !(HEADER..=UNFINISHED).contains(&size) || file.try_lock().is_err() {
+        return Ok(false);
+    }
+    let mut bytes = Vec::new();
+    let mut reader = file;
+    reader.read_to_end(&mut bytes)?;
+    let (header, pages) = bytes.split_at_checked(HEADER).unwrap_or_default();
+    let is_unfinished = header.iter().take(MARK).chain(pages).all(|byte| *byte == 0);
+    if is_unfinished {
+        file.set_len(0)?;
+    }
+    file.unlock()?;
+    Ok(is_unfinished)
 }
 
 /// Only its owner may read a new file: it tells what is wrong in an account.

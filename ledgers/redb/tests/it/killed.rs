@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::ChildStdout;
 use std::time::Duration;
-use std::{io, thread};
+use std::{fs, io, thread};
 use ticket_bridge::{Expected, Ledger, Rev};
 use ticket_bridge_redb::RedbLedger;
 
@@ -49,6 +49,31 @@ async fn a_hundred_kills_lose_no_acknowledged_put() {
     assert!(puts > 200, "the writers hardly wrote: {puts} puts");
     assert!(busy_rounds > ROUNDS / 3, "most writers were killed before their first put: {busy_rounds}");
     assert!(unheard > 0, "no put was hit: the kills come at the wrong moments");
+}
+
+/// So many files are killed while they are made.
+const NEW_FILES: u64 = 40;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kill_while_the_file_is_made_loses_no_acknowledged_put() {
+    let seed = RandomState::new().hash_one(0);
+    println!("seed: {seed}");
+    let mut chance = Chance::new(seed);
+    let folder = Folder::new();
+    let mut unfinished = 0_u64;
+    for round in 0..NEW_FILES {
+        let path = folder.file(&format!("{round}.redb"));
+        let lives = Duration::from_micros(chance.below(25_000));
+        let heard = killed_after(&path, lives, 1, chance.below(u64::MAX), &Acknowledged::new());
+        let acknowledged: Acknowledged = heard.into_iter().map(|(pk, seq, rev)| (pk, (seq, rev))).collect();
+        let mark = fs::read(&path).unwrap_or_default();
+        unfinished += u64::from(!mark.starts_with(b"redb"));
+        let ledger = open(&path).await;
+        let verified = verify(&ledger, &acknowledged, 1).await;
+        verified.unwrap_or_else(|found| panic!("seed {seed}, round {round}: {found}"));
+    }
+    println!("{NEW_FILES} kills: {unfinished} files absent or unfinished, all opened then");
+    assert!(unfinished < NEW_FILES, "no file was ever made");
 }
 
 /// Runs a writer for so long after it began to open the file, kills it, and gives what it acknowledged.

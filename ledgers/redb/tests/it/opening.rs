@@ -96,6 +96,29 @@ async fn what_is_no_ledger_is_refused_and_kept() {
 }
 
 #[tokio::test]
+async fn a_file_whose_making_was_cut_off_is_begun_anew_and_no_other() {
+    let folder = Folder::new();
+    let path = folder.file("ledger.redb");
+    drop(open(&path).await);
+    let whole = fs::read(&path).unwrap();
+    // As redb leaves it: all but the mark, and no page yet.
+    let mut unfinished = vec![0; whole.len()];
+    unfinished[9..320].copy_from_slice(&whole[9..320]);
+    fs::write(&path, &unfinished).unwrap();
+    let error = RedbLedger::open_existing(&path).await.unwrap_err();
+    assert!(error.to_string().contains("it is empty"), "{error}");
+    fs::write(&path, &unfinished).unwrap();
+    won(open(&path).await.put(Expected::Absent, &record("a", &json!({}))).await.unwrap());
+    // A ledger that lost its mark holds something.
+    let mut damaged = fs::read(&path).unwrap();
+    damaged[..320].fill(0);
+    fs::write(&path, &damaged).unwrap();
+    let error = RedbLedger::open(&path).await.unwrap_err();
+    assert!(matches!(error, OpenError::NotALedger { .. }), "{error}");
+    assert!(fs::read(&path).unwrap() == damaged, "the file was changed");
+}
+
+#[tokio::test]
 async fn a_newer_layout_is_refused() {
     let folder = Folder::new();
     let path = folder.file("ledger.redb");
@@ -145,7 +168,7 @@ async fn a_damaged_file_is_found_when_it_is_opened() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_cut_short_is_an_error_or_whole() {
+async fn a_file_that_was_cut_short_is_refused() {
     let folder = Folder::new();
     let path = some_records(&folder).await;
     let whole = fs::read(&path).unwrap();
