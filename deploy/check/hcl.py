@@ -141,18 +141,33 @@ class Parser:
         if kind == "name":
             if text in ("true", "false", "null"):
                 return ("value", {"true": True, "false": False, "null": None}[text])
-            if text == "for":
-                raise Unknown(f"for, in {self.text!r}")
             return ("name", text)
         if text == "(":
             tree = self.conditional()
             self.take(")")
             return tree
+        if text == "[" and self.peek() == ("name", "for"):
+            return self.comprehension()
         if text == "[":
             return ("list", self.until("]", self.conditional))
         if text == "{":
             return ("object", self.until("}", self.member))
         raise Unknown(f"{text!r} in {self.text!r}")
+
+    def comprehension(self):
+        """`[for NAME in LIST : VALUE if CONDITION]`"""
+        self.take("for")
+        name = self.take()[1]
+        self.take("in")
+        each = self.conditional()
+        self.take(":")
+        value = self.conditional()
+        condition = ("value", True)
+        if self.peek() == ("name", "if"):
+            self.take()
+            condition = self.conditional()
+        self.take("]")
+        return ("for", name, each, value, condition)
 
     def until(self, end, item):
         out = []
@@ -179,7 +194,7 @@ class Module:
         unknown = set(given) - set(self.variables)
         if unknown:
             raise Unknown(f"{self.folder.name}: no variable {', '.join(sorted(unknown))}")
-        self.given, self.modules = given, {}
+        self.given, self.modules, self.names = given, {}, {}
 
     def read(self, tree):
         for kind, blocks in tree.items():
@@ -274,6 +289,8 @@ class Module:
             return [self.run(each) for each in tree[1]]
         if kind == "object":
             return {key: self.run(each) for key, each in tree[1]}
+        if kind == "for":
+            return list(self.each(*tree[1:]))
         if kind == "if":
             return self.run(tree[2] if self.run(tree[1]) else tree[3])
         if kind == "unary":
@@ -289,6 +306,12 @@ class Module:
             "+": lambda: left + right, "-": lambda: left - right, "&&": lambda: left and right,
             "||": lambda: left or right, ">=": lambda: left >= right, "<=": lambda: left <= right,
         }[kind]()
+
+    def each(self, name, over, value, condition):
+        for self.names[name] in self.run(over):
+            if self.run(condition):
+                yield self.run(value)
+        self.names.pop(name, None)
 
     def call(self, name, given):
         if name == "jsonencode":
@@ -319,6 +342,8 @@ class Module:
 
     def root(self, name, path):
         """The value that the first words name, and the words that are left."""
+        if name in self.names:
+            return self.names[name], path
         if name == "var":
             return self.variable(path[0]), path[1:]
         if name == "local":

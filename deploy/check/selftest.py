@@ -31,10 +31,9 @@ BREAKS = [
     (SAM, "[dynamodb:GetItem,", "[dynamodb:DeleteItem, dynamodb:GetItem,", "Ledger allows dynamodb:DeleteItem"),
     (SAM, "Action: [dynamodb:Query]", 'Action: ["dynamodb:*"]', "Indexes allows dynamodb:*"),
     (SAM, "Resource: [!GetAtt Ledger.Arn]", 'Resource: ["*"]', "Ledger allows *"),
-    (FUNCTION, "Resource = var.secrets", 'Resource = ["*"]', "Secrets allows *"),
+    (FUNCTION, "Resource = var.settings.secrets", 'Resource = ["*"]', "Secrets allows *"),
     (FUNCTION, '"sqs:DeleteMessage", ', "", "nothing allows sqs:DeleteMessage"),
-    (MAIN, "secrets     = local.shared_secrets\n}", "secrets     = concat(local.shared_secrets, [local.webhook_secret])\n}",
-     "tick: may read the webhook's secret"),
+    (FUNCTION, "Resource = var.settings.secrets", 'Resource = var.queue == "" ? var.settings.secrets : []', "different secrets"),
     # Queues.
     (SAM, "[ReportBatchItemFailures]", "[]", "does not report batch item failures"),
     (MAIN, '  function_response_types = ["ReportBatchItemFailures"]\n', "", "does not report batch item failures"),

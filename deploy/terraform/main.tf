@@ -12,15 +12,12 @@ locals {
 
   alarm_actions = var.alarm_topic_arn == "" ? [] : [var.alarm_topic_arn]
 
-  secrets = "arn:${data.aws_partition.current.partition}:secretsmanager:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:secret:"
-
-  # Secrets Manager adds a hyphen and six characters to the name.
-  shared_secrets = concat(
-    ["${local.secrets}${var.backlog_secret_name}-??????"],
-    var.orca_secret_name == "" ? [] : ["${local.secrets}${var.orca_secret_name}-??????"],
-    var.chatwork_secret_name == "" ? [] : ["${local.secrets}${var.chatwork_secret_name}-??????"],
-  )
-  webhook_secret = "${local.secrets}${var.webhook_secret_name}-??????"
+  # Each function reads the whole ticket-bridge.toml. Secrets Manager adds a hyphen and six characters to names.
+  secrets = [
+    for name in [var.backlog_secret_name, var.webhook_secret_name, var.orca_secret_name, var.chatwork_secret_name] :
+    "arn:${data.aws_partition.current.partition}:secretsmanager:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:secret:${name}-??????"
+    if name != ""
+  ]
 
   function = {
     architecture  = var.architecture
@@ -29,6 +26,7 @@ locals {
     alarm_actions = local.alarm_actions
     namespace     = var.name
     ledger        = aws_dynamodb_table.ledger.arn
+    secrets       = local.secrets
   }
 }
 
@@ -155,7 +153,6 @@ module "orca_to_backlog" {
   package     = "${var.packages}/orca-to-backlog.zip"
   timeout     = var.timeout
   concurrency = var.reserve_concurrency ? var.queue_concurrency : -1
-  secrets     = local.shared_secrets
   queue       = aws_sqs_queue.orca_queue.arn
 }
 
@@ -255,7 +252,6 @@ module "securityhub_to_backlog" {
   package     = "${var.packages}/securityhub-to-backlog.zip"
   timeout     = var.timeout
   concurrency = var.reserve_concurrency ? var.queue_concurrency : -1
-  secrets     = local.shared_secrets
   queue       = aws_sqs_queue.findings_queue.arn
 }
 
@@ -279,7 +275,6 @@ module "backlog_webhook" {
   package     = "${var.packages}/backlog-webhook.zip"
   timeout     = var.timeout
   concurrency = var.reserve_concurrency ? var.webhook_concurrency : -1
-  secrets     = concat(local.shared_secrets, [local.webhook_secret])
 }
 
 # Public: Backlog can sign nothing. The path's secret is the guard, and a function URL keeps no access log of paths.
@@ -311,7 +306,6 @@ module "tick" {
   package     = "${var.packages}/tick.zip"
   timeout     = var.tick_timeout
   concurrency = var.reserve_concurrency ? 2 : -1
-  secrets     = local.shared_secrets
 }
 
 # The next minute brings the next tick: no second try of an old one.

@@ -74,7 +74,7 @@ resource "aws_iam_role_policy" "function" {
           Sid      = "Secrets"
           Effect   = "Allow"
           Action   = ["secretsmanager:GetSecretValue"]
-          Resource = var.secrets
+          Resource = var.settings.secrets
         },
       ],
       var.queue == "" ? [] : [

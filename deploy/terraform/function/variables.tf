@@ -7,6 +7,7 @@ variable "settings" {
     alarm_actions = list(string)
     namespace     = string
     ledger        = string
+    secrets       = list(string)
   })
 }
 
@@ -28,11 +29,6 @@ variable "timeout" {
 variable "concurrency" {
   description = "Reserved concurrency; -1 reserves none."
   type        = number
-}
-
-variable "secrets" {
-  description = "Secrets that the function may read."
-  type        = list(string)
 }
 
 variable "queue" {
