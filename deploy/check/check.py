@@ -25,10 +25,10 @@ TOPIC = "arn:aws:sns:ap-northeast-1:000000000000:alarms"
 # Sets of parameters under which both must be the same: as they are, and all of them changed.
 CASES = [
     {},
-    {"OrcaPrincipalArn": PRINCIPAL, "ChatworkSecretName": "ticket-bridge/chatwork", "AlarmTopicArn": TOPIC},
+    {"CreateLedger": "false", "OrcaPrincipalArn": PRINCIPAL, "ChatworkSecretName": "ticket-bridge/chatwork", "AlarmTopicArn": TOPIC},
     {"ReserveConcurrency": "false", "OrcaSecretName": "", "Architecture": "x86_64", "MemorySize": 512,
      "TickTimeout": 900, "QueueConcurrency": 7, "WebhookConcurrency": 9, "LedgerTable": "another",
-     "SecurityHubRule": "DISABLED", "Schedules": "DISABLED", "BacklogSecretName": "b", "WebhookSecretName": "/webhook",
+     "SecurityHubRule": "DISABLED", "Running": "false", "BacklogSecretName": "b", "WebhookSecretName": "/webhook",
      "LogRetentionDays": 7},
 ]
 
@@ -101,6 +101,8 @@ def problems(deploy):
         for each in differences(left, right):
             yield f"{case}: {each}"
         for title, model in (("SAM", left), ("Terraform", right)):
+            if not given and not model["tables"]:
+                yield f"{title}: makes no table"
             for each in house.problems(model, wanted, table, may):
                 yield f"{title}, {case}: {each}"
 

@@ -152,6 +152,11 @@ def model(template, given):
     return out
 
 
+def truth(value):
+    """CloudFormation takes the words too."""
+    return {"true": True, "false": False}.get(value, value)
+
+
 def role(properties):
     own = {"trust": statements(properties.take("AssumeRolePolicyDocument"))}
     for policy in properties.take("Policies", []):
@@ -188,7 +193,7 @@ def queue_policy(properties, out):
 def mapping(properties, out):
     take = properties.take
     out["mappings"][take("FunctionName")] = {
-        "source": take("EventSourceArn"), "batch": take("BatchSize"), "responses": take("FunctionResponseTypes"),
+        "source": take("EventSourceArn"), "enabled": truth(take("Enabled", True)), "batch": take("BatchSize"), "responses": take("FunctionResponseTypes"),
         "concurrency": take("ScalingConfig", {}).get("MaximumConcurrency"),
     }
 
@@ -261,7 +266,7 @@ def metric_filter(properties, out):
 def alarm(properties, out):
     take = properties.take
     out["alarms"][take("AlarmName")] = {
-        "description": take("AlarmDescription"), "actions": take("AlarmActions"), "namespace": take("Namespace"),
+        "description": take("AlarmDescription"), "acts": truth(take("ActionsEnabled", True)), "actions": take("AlarmActions"), "namespace": take("Namespace"),
         "metric": take("MetricName"), "dimensions": {each["Name"]: each["Value"] for each in take("Dimensions", [])},
         "statistic": take("Statistic"), "period": take("Period"), "periods": take("EvaluationPeriods"),
         "threshold": take("Threshold"), "comparison": take("ComparisonOperator"), "missing": take("TreatMissingData"),

@@ -30,7 +30,7 @@ BREAKS = [
     # Permissions.
     (SAM, "[dynamodb:GetItem,", "[dynamodb:DeleteItem, dynamodb:GetItem,", "Ledger allows dynamodb:DeleteItem"),
     (SAM, "Action: [dynamodb:Query]", 'Action: ["dynamodb:*"]', "Indexes allows dynamodb:*"),
-    (SAM, "Resource: [!GetAtt Ledger.Arn]", 'Resource: ["*"]', "Ledger allows *"),
+    (SAM, ':table/${LedgerTable}"]', ':table/${LedgerTable}", "*"]', "Ledger allows *"),
     (FUNCTION, "Resource = var.settings.secrets", 'Resource = ["*"]', "Secrets allows *"),
     (FUNCTION, '"sqs:DeleteMessage", ', "", "nothing allows sqs:DeleteMessage"),
     (FUNCTION, "Resource = var.settings.secrets", 'Resource = var.queue == "" ? var.settings.secrets : []', "different secrets"),
@@ -49,6 +49,11 @@ BREAKS = [
     (MAIN, "  invoked_via_function_url = true\n", "", "anybody may lambda:InvokeFunction"),
     (SAM, "      FunctionUrlConfig: {AuthType: NONE}\n", "      FunctionUrlConfig: {AuthType: AWS_IAM}\n", "open function URLs: none"),
     # The table.
+    (SAM, "    Condition: MakeLedger\n", "", "/tables/"),
+    (SAM, "MakeLedger: !Equals [!Ref CreateLedger", "MakeLedger: !Equals [!Ref Running", "/tables/"),
+    ("terraform/variables.tf", 'has made the table."\n  type        = bool\n  default     = true',
+     'has made the table."\n  type        = bool\n  default     = false', "Terraform: makes no table"),
+    (SAM, "            Enabled: !Ref Running\n", "", "/enabled"),
     (SAM, "DeletionPolicy: Retain", "DeletionPolicy: Delete", "kept is False"),
     (MAIN, "prevent_destroy = true", "prevent_destroy = false", "kept is False"),
     (MAIN, 'attribute_name = "expires"', 'attribute_name = "ttl"', "ttl is ttl, and the crate has expires"),
@@ -82,7 +87,7 @@ BREAKS = [
     ("terraform/versions.tf", "< 7.0", "< 6.30", "does not take in"),
     # What the checks do not know is no pass.
     (MAIN, "6 * var.timeout", "max(6, var.timeout)", "max()"),
-    (MAIN, "  batch_size              = 10\n", "  batch_size              = 10\n  enabled = false\n", "does not know enabled"),
+    (MAIN, "  batch_size              = 10\n", "  batch_size              = 10\n  tumbling_window_in_seconds = 1\n", "does not know tumbling_window_in_seconds"),
 ]
 ON_MOTO = [
     (SAM, "AttributeName: shard", "AttributeName: part", "attributes of the table"),

@@ -93,7 +93,7 @@ def queue_policy(properties, out):
 def mapping(properties, out):
     take = properties.take
     out["mappings"][take("function_name")] = {
-        "source": take("event_source_arn"), "batch": take("batch_size"), "responses": take("function_response_types"),
+        "source": take("event_source_arn"), "enabled": take("enabled", True), "batch": take("batch_size"), "responses": take("function_response_types"),
         "concurrency": block(properties, "scaling_config").get("maximum_concurrency"),
     }
 
@@ -168,7 +168,7 @@ def metric_filter(properties, out):
 def alarm(properties, out):
     take = properties.take
     out["alarms"][take("alarm_name")] = {
-        "description": take("alarm_description"), "actions": take("alarm_actions"), "namespace": take("namespace"),
+        "description": take("alarm_description"), "acts": take("actions_enabled", True), "actions": take("alarm_actions"), "namespace": take("namespace"),
         "metric": take("metric_name"), "dimensions": take("dimensions", {}), "statistic": take("statistic"),
         "period": take("period"), "periods": take("evaluation_periods"), "threshold": take("threshold"),
         "comparison": take("comparison_operator"), "missing": take("treat_missing_data"),

@@ -47,6 +47,7 @@ resource "aws_cloudwatch_metric_alarm" "findings_undelivered_alarm" {
 
 resource "aws_cloudwatch_metric_alarm" "tick_stopped_alarm" {
   alarm_name          = "${var.name}-tick-stopped"
+  actions_enabled     = var.running
   alarm_description   = "No tick for 15 minutes. What waits in the ledger is not done."
   alarm_actions       = local.alarm_actions
   namespace           = "AWS/Lambda"

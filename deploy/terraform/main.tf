@@ -19,13 +19,15 @@ locals {
     if name != ""
   ]
 
+  ledger = "arn:${data.aws_partition.current.partition}:dynamodb:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:table/${var.ledger_table}"
+
   function = {
     architecture  = var.architecture
     memory_size   = var.memory_size
     log_retention = var.log_retention_days
     alarm_actions = local.alarm_actions
     namespace     = var.name
-    ledger        = aws_dynamodb_table.ledger.arn
+    ledger        = local.ledger
     secrets       = local.secrets
   }
 }
@@ -33,6 +35,7 @@ locals {
 # ---- The ledger, as the crate ticket-bridge-dynamodb has it. Without it the bridge does not know its tickets.
 
 resource "aws_dynamodb_table" "ledger" {
+  count                       = var.create_ledger ? 1 : 0
   name                        = var.ledger_table
   billing_mode                = "PAY_PER_REQUEST"
   deletion_protection_enabled = true
@@ -159,6 +162,7 @@ module "orca_to_backlog" {
 resource "aws_lambda_event_source_mapping" "orca_to_backlog_function_queue" {
   event_source_arn        = aws_sqs_queue.orca_queue.arn
   function_name           = module.orca_to_backlog.name
+  enabled                 = var.running
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
 
@@ -258,6 +262,7 @@ module "securityhub_to_backlog" {
 resource "aws_lambda_event_source_mapping" "securityhub_to_backlog_function_queue" {
   event_source_arn        = aws_sqs_queue.findings_queue.arn
   function_name           = module.securityhub_to_backlog.name
+  enabled                 = var.running
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
 
@@ -318,7 +323,7 @@ resource "aws_lambda_function_event_invoke_config" "tick_function_event_invoke_c
 resource "aws_cloudwatch_event_rule" "tick_function_each_minute" {
   name                = "${var.name}-tick"
   schedule_expression = "rate(1 minute)"
-  state               = var.schedules
+  state               = var.running ? "ENABLED" : "DISABLED"
 }
 
 resource "aws_cloudwatch_event_target" "tick_function_each_minute" {
@@ -337,7 +342,7 @@ resource "aws_lambda_permission" "tick_function_each_minute" {
 resource "aws_cloudwatch_event_rule" "tick_function_each_hour" {
   name                = "${var.name}-reconcile"
   schedule_expression = "rate(1 hour)"
-  state               = var.schedules
+  state               = var.running ? "ENABLED" : "DISABLED"
 }
 
 resource "aws_cloudwatch_event_target" "tick_function_each_hour" {

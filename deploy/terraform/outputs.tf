@@ -15,5 +15,5 @@ output "webhook_url" {
 
 output "ledger_table" {
   description = "The ledger."
-  value       = aws_dynamodb_table.ledger.name
+  value       = var.ledger_table
 }

@@ -71,6 +71,18 @@ variable "webhook_concurrency" {
   default     = 5
 }
 
+variable "running" {
+  description = "False keeps what comes in the queues, for 14 days at most: until the ledger has adopted what is there, or while something is mended."
+  type        = bool
+  default     = true
+}
+
+variable "create_ledger" {
+  description = "False where \"ticket-bridge init\" has made the table."
+  type        = bool
+  default     = true
+}
+
 variable "ledger_table" {
   description = "Name of the DynamoDB table, as ticket-bridge.toml names it."
   type        = string
@@ -84,13 +96,7 @@ variable "orca_principal_arn" {
 }
 
 variable "security_hub_rule" {
-  description = "DISABLED keeps findings back, for instance until the ledger has adopted what is there."
-  type        = string
-  default     = "ENABLED"
-}
-
-variable "schedules" {
-  description = "ENABLED or DISABLED: the schedules of tick and reconcile."
+  description = "DISABLED where no flow of ticket-bridge.toml has the source \"securityhub\"."
   type        = string
   default     = "ENABLED"
 }
