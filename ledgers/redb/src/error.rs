@@ -30,12 +30,12 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// The file may not be read and written by this user.
-    #[error("no permission to read and write the ledger {path:?}: {source}; run this as the user of the service")]
+    #[error("no permission to read and write the ledger {path:?}: {error}; run this as the user of the service")]
     NoPermission {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// It is something else.
     #[error("{path:?} is no ledger: {why}; correct the path")]
@@ -69,12 +69,12 @@ pub enum OpenError {
         why: String,
     },
     /// The system does not let it be opened for another reason.
-    #[error("the ledger {path:?} cannot be opened: {source}")]
+    #[error("the ledger {path:?} cannot be opened: {error}")]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        error: io::Error,
     },
     /// It is opened outside a Tokio runtime, or in one that is ending.
     #[error("a ledger is opened within a Tokio runtime: {why}")]

@@ -38,19 +38,19 @@ impl LedgerFile {
     /// Opens it. With `create`: makes it where there is none.
     pub(crate) fn open(path: PathBuf, create: bool) -> Result<Self, OpenError> {
         let file = options(create).open(&path).map_err(|error| not_opened(&path, create, error))?;
-        let metadata = file.metadata().map_err(|source| OpenError::Io { path: path.clone(), source })?;
+        let metadata = file.metadata().map_err(|error| OpenError::Io { path: path.clone(), error })?;
         if !metadata.is_file() {
             return Err(OpenError::NotALedger { path, why: "it is no regular file".to_owned() });
         }
-        let is_new = metadata.len() == 0
-            || is_unfinished(&file).map_err(|source| OpenError::Io { path: path.clone(), source })?;
+        let is_new =
+            metadata.len() == 0 || is_unfinished(&file).map_err(|error| OpenError::Io { path: path.clone(), error })?;
         if is_new && !create {
             return Err(OpenError::NotALedger { path, why: "it is empty".to_owned() });
         }
         let database = FileBackend::new(file).and_then(database).map_err(|error| refused(&path, error))?;
         let file = Self::of(database, path)?;
         if is_new {
-            sync_folder(&file.path).map_err(|source| OpenError::Io { path: file.path.clone(), source })?;
+            sync_folder(&file.path).map_err(|error| OpenError::Io { path: file.path.clone(), error })?;
         }
         Ok(file)
     }
@@ -170,15 +170,15 @@ fn ready(database: &Database) -> Result<Layout, Error> {
 }
 
 /// Why the file itself cannot be opened.
-fn not_opened(path: &Path, create: bool, source: io::Error) -> OpenError {
+fn not_opened(path: &Path, create: bool, error: io::Error) -> OpenError {
     let path = path.to_owned();
-    match source.kind() {
+    match error.kind() {
         ErrorKind::NotFound if create => OpenError::NoFolder { path },
         ErrorKind::NotFound => OpenError::NoFile { path },
         ErrorKind::NotADirectory => OpenError::NoFolder { path },
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => OpenError::NoPermission { path, source },
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => OpenError::NoPermission { path, error },
         ErrorKind::IsADirectory => OpenError::NotALedger { path, why: "it is a folder".to_owned() },
-        _ => OpenError::Io { path, source },
+        _ => OpenError::Io { path, error },
     }
 }
 
@@ -201,7 +201,7 @@ fn refused(path: &Path, error: DatabaseError) -> OpenError {
 fn broken(path: &Path, error: Error) -> OpenError {
     let path = path.to_owned();
     match error {
-        Error::Io(source) if source.kind() != ErrorKind::UnexpectedEof => OpenError::Io { path, source },
+        Error::Io(source) if source.kind() != ErrorKind::UnexpectedEof => OpenError::Io { path, error: source },
         other => OpenError::Damaged { path, why: other.to_string() },
     }
 }

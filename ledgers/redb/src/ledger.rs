@@ -22,6 +22,28 @@ use tokio::task::JoinError;
 ///
 /// All work is done on Tokio's threads for blocking work, so it needs a Tokio runtime. A future that is dropped leaves
 /// nothing half done: its put is stored as a whole or not at all.
+///
+/// # Examples
+///
+/// Records that are due, as a command would show them:
+///
+/// ```no_run
+/// use std::time::SystemTime;
+/// use ticket_bridge::Ledger;
+/// use ticket_bridge_redb::{OpenError, RedbLedger};
+///
+/// # async fn show() -> Result<(), Box<dyn std::error::Error>> {
+/// let ledger = match RedbLedger::open_existing("ledger.redb").await {
+///     Err(OpenError::InUse { .. }) => return Err("ask the service, or stop it".into()),
+///     opened => opened?,
+/// };
+/// for key in ledger.due(SystemTime::now().into(), 100).await? {
+///     println!("{key}");
+/// }
+/// ledger.close().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct RedbLedger(Arc<LedgerFile>);
 
@@ -68,6 +90,16 @@ impl RedbLedger {
     ///
     /// # Errors
     /// When the file cannot be read or written.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn forget(ledger: &ticket_bridge_redb::RedbLedger) -> Result<(), ticket_bridge::LedgerFailed> {
+    /// let now = std::time::SystemTime::now().into();
+    /// while ledger.forget_expired(now).await? == 1000 {}
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn forget_expired(&self, now: Moment) -> Result<usize, LedgerFailed> {
         if !self.read(move |read| tables::would_forget(read, now)).await? {
             return Ok(0);

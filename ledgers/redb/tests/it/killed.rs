@@ -6,9 +6,8 @@ use serde_json::json;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::ChildStdout;
 use std::time::Duration;
-use std::{fs, io, thread};
+use std::{fs, io, iter, thread};
 use ticket_bridge::{Expected, Ledger, Rev};
 use ticket_bridge_redb::RedbLedger;
 
@@ -16,9 +15,6 @@ const ROUNDS: u64 = 100;
 
 /// So many puts are under way at once, in every other round.
 const WORKERS: u64 = 8;
-
-/// Runs longer than any round: a child whose parent is gone ends by itself.
-const CHILD_LIVES: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hundred_kills_lose_no_acknowledged_put() {
@@ -31,8 +27,10 @@ async fn a_hundred_kills_lose_no_acknowledged_put() {
     let (mut puts, mut unheard, mut busy_rounds) = (0, 0, 0);
     for round in 0..ROUNDS {
         let workers = if round % 2 == 0 { 1 } else { WORKERS };
-        let lives = Duration::from_micros(chance.below(120_000));
-        let heard = killed_after(&path, lives, workers, chance.below(u64::MAX), &acknowledged);
+        // While it opens and checks the file, or in the midst of its puts.
+        let from = if round % 4 < 2 { "opening" } else { "won" };
+        let delay = Duration::from_micros(chance.below(100_000));
+        let heard = killed_after(&path, from, delay, workers, chance.below(u64::MAX), &acknowledged);
         puts += heard.len();
         busy_rounds += u64::from(!heard.is_empty());
         for (pk, seq, rev) in heard {
@@ -46,8 +44,7 @@ async fn a_hundred_kills_lose_no_acknowledged_put() {
         acknowledged.extend(extra);
     }
     println!("{ROUNDS} kills, {puts} acknowledged puts, 0 lost; {unheard} stored but not heard of");
-    assert!(puts > 200, "the writers hardly wrote: {puts} puts");
-    assert!(busy_rounds > ROUNDS / 3, "most writers were killed before their first put: {busy_rounds}");
+    assert!(busy_rounds >= ROUNDS / 2, "most writers were killed before their first put: {busy_rounds}");
     assert!(unheard > 0, "no put was hit: the kills come at the wrong moments");
 }
 
@@ -63,8 +60,8 @@ async fn a_kill_while_the_file_is_made_loses_no_acknowledged_put() {
     let mut unfinished = 0_u64;
     for round in 0..NEW_FILES {
         let path = folder.file(&format!("{round}.redb"));
-        let lives = Duration::from_micros(chance.below(25_000));
-        let heard = killed_after(&path, lives, 1, chance.below(u64::MAX), &Acknowledged::new());
+        let delay = Duration::from_micros(chance.below(25_000));
+        let heard = killed_after(&path, "opening", delay, 1, chance.below(u64::MAX), &Acknowledged::new());
         let acknowledged: Acknowledged = heard.into_iter().map(|(pk, seq, rev)| (pk, (seq, rev))).collect();
         let mark = fs::read(&path).unwrap_or_default();
         unfinished += u64::from(!mark.starts_with(b"redb"));
@@ -76,10 +73,11 @@ async fn a_kill_while_the_file_is_made_loses_no_acknowledged_put() {
     assert!(unfinished < NEW_FILES, "no file was ever made");
 }
 
-/// Runs a writer for so long after it began to open the file, kills it, and gives what it acknowledged.
+/// Runs a writer, kills it so long after it first said `from`, and gives what it acknowledged.
 fn killed_after(
     path: &Path,
-    lives: Duration,
+    from: &str,
+    delay: Duration,
     workers: u64,
     seed: u64,
     acknowledged: &Acknowledged,
@@ -89,25 +87,14 @@ fn killed_after(
         .collect();
     let told = json!({ "path": path, "seed": seed, "known": known });
     let mut child = child("killed::writer", &told).spawn().unwrap();
-    let mut output = BufReader::new(child.stdout.take().unwrap());
-    let began = until_ready(&mut output);
-    thread::sleep(lives);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let first = lines.find(|line| line.contains(from));
+    thread::sleep(delay);
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(began, "the writer ended before it began");
-    let heard = output.lines().map(|line| line.unwrap());
-    heard.filter_map(|line| line.strip_prefix("won ").and_then(acknowledgement)).collect()
-}
-
-fn until_ready(output: &mut BufReader<ChildStdout>) -> bool {
-    let mut line = String::new();
-    while output.read_line(&mut line).unwrap() > 0 {
-        if line.ends_with("opening\n") {
-            return true;
-        }
-        line.clear();
-    }
-    false
+    let first = first.expect("the writer ended before it began");
+    let said = iter::once(first).chain(lines);
+    said.filter_map(|line| acknowledgement(line.strip_prefix("won ")?)).collect()
 }
 
 /// A line that was cut off is no acknowledgement.
@@ -126,7 +113,7 @@ async fn writer() {
         let seed = told["seed"].as_u64().unwrap().wrapping_add(u64::try_from(worker).unwrap());
         tokio::spawn(write(ledger.clone(), worker, known.as_u64().unwrap(), seed));
     }
-    tokio::time::sleep(CHILD_LIVES).await;
+    std::future::pending::<()>().await;
 }
 
 /// Puts new records and old ones again, and says so once they are acknowledged.

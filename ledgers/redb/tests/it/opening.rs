@@ -222,3 +222,10 @@ async fn debug_shows_the_file_and_nothing_of_it() {
     let shown = format!("{ledger:?}");
     assert!(shown.contains("ledger.redb") && !shown.contains("words"), "{shown}");
 }
+
+#[test]
+fn public_types_go_to_other_threads() {
+    const fn goes<T: Send + Sync + 'static>() {}
+    goes::<RedbLedger>();
+    goes::<OpenError>();
+}

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, fs, process};
+use std::time::Duration;
+use std::{env, fs, process, thread};
 use ticket_bridge::{Moment, Phase, Put, Record, Rev};
 use ticket_bridge_redb::RedbLedger;
 
@@ -43,8 +44,15 @@ pub(crate) fn child(test: &str, told: &Value) -> Command {
     command
 }
 
+/// Longer than any test needs its child. A child whose parent is gone, or that hangs, ends by itself.
+const CHILD_LIVES: Duration = Duration::from_secs(20);
+
 /// What this child was told.
 pub(crate) fn told() -> Value {
+    thread::spawn(|| {
+        thread::sleep(CHILD_LIVES);
+        process::exit(1);
+    });
     let told = env::var(CHILD).expect("this is a child of another test, and does nothing alone");
     serde_json::from_str(&told).unwrap()
 }
