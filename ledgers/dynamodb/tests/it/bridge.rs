@@ -1,6 +1,6 @@
 //! A whole bridge over the ledger: two workers, each with a client of its own over one table.
 
-use crate::http::{Fault, relay};
+use crate::http::{Fault, Server, relay};
 use crate::support::{BOTH, client};
 use saas_api_core::FakeClock;
 use std::sync::Arc;
@@ -12,10 +12,12 @@ fn finding(key: &str) -> Observation {
     Observation::new("fake", key, "Public bucket", Severity::High, Moment::from_millis(1_000))
 }
 
-fn worker(address: &str, table: &str, tracker: &FakeTracker, clock: &FakeClock) -> Arc<Bridge> {
+async fn worker(address: &str, table: &str, tracker: &FakeTracker, clock: &FakeClock) -> Arc<Bridge> {
     let ledger = Arc::new(DynamoLedger::new(client(address), table));
     let bridge = Bridge::new(Policy::new("alerts", "SEC"), ledger, Arc::new(tracker.clone()));
-    Arc::new(bridge.clock(Arc::new(clock.clone())).adopted(true))
+    let bridge = bridge.clock(Arc::new(clock.clone()));
+    assert!(bridge.adopt(Deadline::none()).await.unwrap().is_complete);
+    Arc::new(bridge)
 }
 
 /// Both workers are given each finding, several times, all at once. Gives how many were taken.
@@ -44,7 +46,8 @@ async fn two_workers_with_the_same_finding_at_once_open_one_ticket() {
         let clock = FakeClock::new(SystemTime::now());
         let tracker = FakeTracker::new(Arc::new(clock.clone()));
         let address = stand_in.address().unwrap();
-        let workers = [(); 2].map(|()| worker(&address, ledger.table(), &tracker, &clock));
+        let worker = async || worker(&address, ledger.table(), &tracker, &clock).await;
+        let workers = [worker().await, worker().await];
         assert_eq!(storm(&workers, 4).await, 32);
         assert_eq!((tracker.tickets().len(), tracker.open()), (4, 4));
         let _ = workers[0].tick(Deadline::none()).await.unwrap();
@@ -59,7 +62,8 @@ async fn two_workers_whose_answers_are_lost_open_one_ticket_and_lose_nothing() {
         let clock = FakeClock::new(SystemTime::now());
         let tracker = FakeTracker::new(Arc::new(clock.clone()));
         let (server, faults) = relay(&stand_in.address().unwrap()).await;
-        let workers = [(); 2].map(|()| worker(&server.address, ledger.table(), &tracker, &clock));
+        let worker = async || worker(&server.address, ledger.table(), &tracker, &clock).await;
+        let workers = [worker().await, worker().await];
         for number in 0..30 {
             faults.lock().unwrap().push_back(if number % 4 == 3 { Fault::RequestLost } else { Fault::answer_lost() });
         }
@@ -73,5 +77,33 @@ async fn two_workers_whose_answers_are_lost_open_one_ticket_and_lose_nothing() {
         }
         assert_eq!((tracker.tickets().len(), tracker.open()), (4, 4));
         assert_eq!(linked(&ledger).await, 4);
+    }
+}
+
+/// How many `GetItem`, `PutItem` and `Query` came since.
+fn cost(server: &Server, begun: usize) -> [usize; 3] {
+    let calls = server.calls().split_off(begun);
+    let cost = ["GetItem", "PutItem", "Query"].map(|call| calls.iter().filter(|seen| *seen == call).count());
+    assert_eq!(cost.iter().sum::<usize>(), calls.len(), "{calls:?}");
+    cost
+}
+
+#[tokio::test]
+async fn the_requests_of_a_findings_life_are_those_of_the_readme() {
+    for stand_in in BOTH {
+        let Some(ledger) = stand_in.ledger().await else { continue };
+        let clock = FakeClock::new(SystemTime::now());
+        let tracker = FakeTracker::new(Arc::new(clock.clone()));
+        let (server, _faults) = relay(&stand_in.address().unwrap()).await;
+        let worker = worker(&server.address, ledger.table(), &tracker, &clock).await;
+        let mut begun = server.calls().len();
+        for (what, wanted) in [("new", [3, 2, 0]), ("again", [1, 0, 0])] {
+            let _ = worker.ingest(finding("orca-1")).await.unwrap();
+            assert_eq!(cost(&server, begun), wanted, "{what}");
+            begun = server.calls().len();
+        }
+        let _ = worker.tick(Deadline::none()).await.unwrap();
+        assert_eq!(cost(&server, begun), [0, 0, 4], "tick");
+        assert_eq!(tracker.open(), 1);
     }
 }

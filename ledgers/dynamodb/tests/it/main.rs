@@ -15,6 +15,8 @@ mod items;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod support;
