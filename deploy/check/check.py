@@ -77,6 +77,37 @@ def events(deploy):
         yield "pattern: too few events"
 
 
+def blocks(text):
+    """The code of a page, without remarks: those are in its language."""
+    code = re.findall(r"```(\w+)\n(.*?)```", text, re.S)
+    return [(kind, re.sub(r"(?m)\s*#.*$", "", body)) for kind, body in code]
+
+
+def guide(docs, template):
+    """docs/deploy.md: one in both languages, and true to the template."""
+    texts = {name: (docs / name).read_text() for name in ("deploy.md", "deploy.ja.md")}
+    codes = [blocks(text) for text in texts.values()]
+    for left, right in zip(*codes):
+        if left != right:
+            yield f"the guide's languages differ in\n{left[1]}"
+    if len(codes[0]) != len(codes[1]) or not codes[0]:
+        yield f"the guide has {len(codes[0])} and {len(codes[1])} pieces of code"
+    defaults = {name: each.get("Default") for name, each in template["Parameters"].items()}
+    wanted = {defaults[name] for name in ("BacklogSecretName", "OrcaSecretName", "WebhookSecretName")}
+    for name, text in texts.items():
+        config = "".join(body for kind, body in blocks(text) if kind == "toml")
+        found = set(re.findall(r'"secretsmanager:([^"#]+)', config))
+        made = set(re.findall(r"create-secret --name (\S+)", text))
+        if found != wanted or made != wanted:
+            yield f"{name}: secrets are {sorted(found)} and made {sorted(made)}, and the template has {sorted(wanted)}"
+        if f'table = "{defaults["LedgerTable"]}"' not in config:
+            yield f"{name}: the table is not {defaults['LedgerTable']}"
+        rows = "\n".join(re.findall(r"(?m)^\| (`[A-Z].*)$", text))
+        told = set(re.findall(r"`([A-Z][A-Za-z]+)`", "\n".join(row.split("|")[0] for row in rows.split("\n"))))
+        for each in sorted(told ^ set(defaults)):
+            yield f"{name}: {each} is a parameter in one of the guide and the template"
+
+
 def functions():
     """The binaries of examples/lambda are the functions."""
     found = {file.stem for file in (ROOT / "examples/lambda/src/bin").glob("*.rs")}
@@ -93,6 +124,7 @@ def problems(deploy):
     yield from parameters(template, module, (deploy / "sam/template.yaml").read_text())
     yield from events(deploy)
     yield from functions()
+    yield from guide(deploy.parent / "docs", template)
     timeouts = template["Parameters"]["Timeout"]["AllowedValues"]
     for given in CASES + [{"Timeout": each} for each in timeouts]:
         left = sam.model(template, given)

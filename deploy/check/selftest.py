@@ -85,6 +85,11 @@ BREAKS = [
     (MAIN, "concurrency = var.reserve_concurrency ? 2 : -1", "concurency = 2", "no variable concurency"),
     (MAIN, "timeout     = var.tick_timeout", "", "var.timeout has no value"),
     ("terraform/versions.tf", "< 7.0", "< 6.30", "does not take in"),
+    # The guide.
+    ("../docs/deploy.md", "--arm64 -p examples-lambda", "-p examples-lambda", "the guide's languages differ in"),
+    ("../docs/deploy.ja.md", 'token = "secretsmanager:ticket-bridge/orca"', 'token = "env:ORCA"', "deploy.ja.md: secrets are"),
+    ("../docs/deploy.md", "| `TickTimeout` |", "| `TickTime` |", "deploy.md: TickTimeout is a parameter in one"),
+    ("../docs/deploy.ja.md", 'table = "ticket-bridge"', 'table = "ledger"', "deploy.ja.md: the table is not ticket-bridge"),
     # What the checks do not know is no pass.
     (MAIN, "6 * var.timeout", "max(6, var.timeout)", "max()"),
     (MAIN, "  batch_size              = 10\n", "  batch_size              = 10\n  tumbling_window_in_seconds = 1\n", "does not know tumbling_window_in_seconds"),
@@ -122,6 +127,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "deploy"
         shutil.copytree(DEPLOY, copy, ignore=shutil.ignore_patterns("check", ".terraform*"))
+        (Path(folder) / "docs").mkdir()
+        for page in ("deploy.md", "deploy.ja.md"):
+            shutil.copy(DEPLOY.parent / "docs" / page, Path(folder) / "docs" / page)
         for run, breaks in ((check.main, BREAKS), (stack.main, ON_MOTO)):
             passed, words = said(run, copy)
             if not passed:
