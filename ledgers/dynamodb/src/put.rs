@@ -97,8 +97,8 @@ impl Intercept for Unanswered {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // A refusal (400 to 499) is certain; a failure of the service is not, and neither is silence.
-        let is_certain = context.response().is_some_and(|response| response.status().is_client_error());
+        // DynamoDB refuses with 400, and then it is certain. Silence is not, and neither is what others may answer for it.
+        let is_certain = context.response().is_some_and(|response| response.status().as_u16() == 400);
         if !is_certain && context.output_or_error().is_none_or(|ended| ended.is_err()) {
             self.0.store(true, Ordering::SeqCst);
         }

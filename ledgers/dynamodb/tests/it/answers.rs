@@ -36,6 +36,26 @@ async fn a_put_that_the_sdk_repeats_after_its_answer_was_lost_is_won() {
 }
 
 #[tokio::test]
+async fn a_put_whose_answer_a_gateway_replaced_is_won_or_fails_and_is_not_lost() {
+    for stand_in in BOTH {
+        let Some((ledger, server, faults, direct)) = behind_relay(stand_in).await else { continue };
+        for (number, status) in [500, 502, 503, 504, 408, 200].into_iter().enumerate() {
+            let (pk, begun) = (format!("a:{number}"), server.count("PutItem"));
+            faults.lock().unwrap().push_back(Fault::AnswerReplaced(status));
+            let put = ledger.put(Expected::Absent, &record(&pk)).await;
+            let (stored, rev) = direct.get(&pk).await.unwrap().unwrap();
+            assert_eq!(stored, record(&pk));
+            // What the SDK repeats is its own choice.
+            match server.count("PutItem") - begun {
+                1 => assert!(put.is_err(), "{status}: {put:?}"),
+                _ => assert_eq!(put, Ok(Put::Won(rev)), "{status}"),
+            }
+        }
+        assert!(server.count("PutItem") > 8);
+    }
+}
+
+#[tokio::test]
 async fn a_put_whose_only_answer_was_lost_fails_and_is_not_lost() {
     for stand_in in BOTH {
         let Some((_, server, faults, direct)) = behind_relay(stand_in).await else { continue };

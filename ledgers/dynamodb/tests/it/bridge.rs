@@ -1,11 +1,14 @@
 //! A whole bridge over the ledger: two workers, each with a client of its own over one table.
 
 use crate::http::{Fault, Server, relay};
-use crate::support::{BOTH, client};
+use crate::support::{BOTH, StandIn, client};
+use aws_sdk_dynamodb::types::AttributeValue;
 use saas_api_core::FakeClock;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use ticket_bridge::{Bridge, Deadline, FakeTracker, Ledger, Moment, Observation, Phase, Policy, Severity};
+use ticket_bridge::{
+    Bridge, Deadline, FakeTracker, FindingState, Ledger, Moment, Observation, Phase, Policy, Severity,
+};
 use ticket_bridge_dynamodb::DynamoLedger;
 
 fn finding(key: &str) -> Observation {
@@ -106,4 +109,31 @@ async fn the_requests_of_a_findings_life_are_those_of_the_readme() {
         assert_eq!(cost(&server, begun), [0, 0, 4], "tick");
         assert_eq!(tracker.open(), 1);
     }
+}
+
+#[tokio::test]
+async fn the_record_of_a_finding_that_is_over_may_expire() {
+    let Some(ledger) = StandIn::Moto.ledger().await else { return };
+    let clock = FakeClock::new(SystemTime::now());
+    let tracker = FakeTracker::new(Arc::new(clock.clone()));
+    let address = StandIn::Moto.address().unwrap();
+    let worker = worker(&address, ledger.table(), &tracker, &clock).await;
+    let expires = async || {
+        let request = client(&address).get_item().table_name(ledger.table()).consistent_read(true);
+        let request = request.key("pk", AttributeValue::S("record#alerts:orca-1".to_owned()));
+        request.send().await.unwrap().item.unwrap().remove("expires")
+    };
+    worker.ingest(finding("orca-1")).await.unwrap();
+    assert_eq!(expires().await, None);
+    clock.advance(Duration::from_secs(60));
+    let mut over = finding("orca-1");
+    (over.state, over.observed_at) = (FindingState::Inactive, Moment::from_millis(2_000));
+    worker.ingest(over).await.unwrap();
+    for _ in 0..5 {
+        clock.advance(Duration::from_secs(3600));
+        let _ = worker.tick(Deadline::none()).await.unwrap();
+    }
+    let (record, _) = ledger.get("alerts:orca-1").await.unwrap().unwrap();
+    let wanted = record.expires_at.unwrap().as_millis().div_ceil(1000);
+    assert_eq!((record.phase, expires().await), (Phase::Closed, Some(AttributeValue::N(wanted.to_string()))));
 }

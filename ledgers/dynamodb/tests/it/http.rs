@@ -102,6 +102,8 @@ pub(crate) fn response(status: u16, body: &str) -> Vec<u8> {
 pub(crate) enum Fault {
     /// It arrives; this is done; then the connection breaks without an answer.
     AnswerLost(Pin<Box<dyn Future<Output = ()> + Send>>),
+    /// It arrives; then this is answered instead, with nothing of DynamoDB's in it.
+    AnswerReplaced(u16),
     /// It does not arrive.
     RequestLost,
     /// It is refused; then this is done.
@@ -129,6 +131,10 @@ pub(crate) async fn relay(stand_in: &str) -> (Server, Faults) {
             match fault {
                 None => forward(&to, &request.raw).await,
                 Some(Fault::RequestLost) => None,
+                Some(Fault::AnswerReplaced(status)) => {
+                    forward(&to, &request.raw).await;
+                    Some(response(status, "<html>bad gateway</html>"))
+                }
                 Some(Fault::AnswerLost(then)) => {
                     forward(&to, &request.raw).await;
                     then.await;
