@@ -25,6 +25,11 @@ BINARY = [("||",), ("&&",), ("==", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("
 
 @functools.cache
 def parsed(text):
+    for body in hcl2.parses_to_tree(text).find_data("body"):
+        names = [str(each.children[0].children[0]) for each in body.children if getattr(each, "data", "") == "attribute"]
+        for name in names:
+            if names.count(name) > 1:
+                raise Unknown(f"{name} is there twice")
     return hcl2.loads(text, serialization_options=OPTIONS)
 
 

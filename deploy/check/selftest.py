@@ -85,6 +85,7 @@ BREAKS = [
     (MAIN, "concurrency = var.reserve_concurrency ? 2 : -1", "concurency = 2", "no variable concurency"),
     (MAIN, "timeout     = var.tick_timeout", "", "var.timeout has no value"),
     ("terraform/versions.tf", "< 7.0", "< 6.30", "does not take in"),
+    (MAIN, "  batch_size              = 10\n", "  batch_size              = 10\n  batch_size = 10\n", "batch_size is there twice"),
     # The guide.
     ("../docs/deploy.md", "--arm64 -p examples-lambda", "-p examples-lambda", "the guide's languages differ in"),
     ("../docs/deploy.ja.md", 'token = "secretsmanager:ticket-bridge/orca"', 'token = "env:ORCA"', "deploy.ja.md: secrets are"),
