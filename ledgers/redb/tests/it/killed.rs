@@ -85,7 +85,8 @@ fn killed_after(
     let known: Vec<usize> = (0..workers)
         .map(|worker| acknowledged.keys().filter(|pk| pk.starts_with(&format!("w{worker}-"))).count())
         .collect();
-    let told = json!({ "path": path, "seed": seed, "known": known });
+    // In some rounds the file is compacted all the while.
+    let told = json!({ "path": path, "seed": seed, "known": known, "compacts": seed % 8 == 0 });
     let mut child = child("killed::writer", &told).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     let first = lines.find(|line| line.contains(from));
@@ -112,6 +113,9 @@ async fn writer() {
     for (worker, known) in told["known"].as_array().unwrap().iter().enumerate() {
         let seed = told["seed"].as_u64().unwrap().wrapping_add(u64::try_from(worker).unwrap());
         tokio::spawn(write(ledger.clone(), worker, known.as_u64().unwrap(), seed));
+    }
+    while told["compacts"] == true {
+        ledger.compact().await.unwrap();
     }
     std::future::pending::<()>().await;
 }

@@ -19,7 +19,7 @@ pub(crate) fn content(pk: &str, seq: u64) -> Record {
     let phase = phases[usize::try_from(seq % 7).unwrap()];
     let mut members = json!({
         "phase": phase, "reverts": seq, "destination": format!("P{}", number % 3),
-        "problem": "課題 \u{0}\n".repeat(usize::try_from(number % 400).unwrap()),
+        "problem": "課題 \u{0}\n".repeat(usize::try_from(number % 100).unwrap()),
     });
     if number % 4 != 0 {
         members["wake_at"] = json!(number % 100_000);
