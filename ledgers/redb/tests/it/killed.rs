@@ -86,7 +86,7 @@ fn killed_after(
         .map(|worker| acknowledged.keys().filter(|pk| pk.starts_with(&format!("w{worker}-"))).count())
         .collect();
     // In some rounds the file is compacted all the while.
-    let told = json!({ "path": path, "seed": seed, "known": known, "compacts": seed % 8 == 0 });
+    let told = json!({ "path": path, "seed": seed, "known": known, "compacts": seed.is_multiple_of(8) });
     let mut child = child("killed::writer", &told).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     let first = lines.find(|line| line.contains(from));
@@ -114,8 +114,10 @@ async fn writer() {
         let seed = told["seed"].as_u64().unwrap().wrapping_add(u64::try_from(worker).unwrap());
         tokio::spawn(write(ledger.clone(), worker, known.as_u64().unwrap(), seed));
     }
-    while told["compacts"] == true {
-        ledger.compact().await.unwrap();
+    if told["compacts"] == true {
+        loop {
+            ledger.compact().await.unwrap();
+        }
     }
     std::future::pending::<()>().await;
 }
