@@ -16,7 +16,7 @@ import pattern
 import sam
 import schema
 import terraform
-from model import differences
+from model import Properties, differences, empty
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -77,6 +77,16 @@ def events(deploy):
         yield "pattern: too few events"
 
 
+def readme(crate, tables):
+    """The table is the one of the crate's README, which a test of the crate creates and gives to the ledger's `check`."""
+    shown = re.search(r"```yaml\n(.*?)```", (crate / "README.md").read_text(), re.S)
+    resource = sam.yaml_parse(shown.group(1))["Resources"]["Ledger"] if shown else {"Properties": {}}
+    out = empty()
+    sam.table(Properties("README.md", resource["Properties"]), out, resource.get("DeletionPolicy") == "Retain")
+    for each in differences(tables, out["tables"]):
+        yield f"ledgers/dynamodb/README.md{each}".replace("Terraform", "the README")
+
+
 def blocks(text):
     """The code of a page, without remarks: those are in its language."""
     code = re.findall(r"```(\w+)\n(.*?)```", text, re.S)
@@ -132,6 +142,8 @@ def problems(deploy):
         case = ", ".join(f"{name}={value}" for name, value in given.items()) or "defaults"
         for each in differences(left, right):
             yield f"{case}: {each}"
+        if not given:
+            yield from readme(crate, left["tables"])
         for title, model in (("SAM", left), ("Terraform", right)):
             if not given and not model["tables"]:
                 yield f"{title}: makes no table"

@@ -58,6 +58,7 @@ BREAKS = [
     (MAIN, "prevent_destroy = true", "prevent_destroy = false", "kept is False"),
     (MAIN, 'attribute_name = "expires"', 'attribute_name = "ttl"', "ttl is ttl, and the crate has expires"),
     (SAM, "AttributeName: wake", "AttributeName: due_at", "the crate has"),
+    (SAM, "ProjectionType: KEYS_ONLY", "ProjectionType: ALL", "README.md/ticket-bridge/indexes"),
     (MAIN, 'name            = "ticket"', 'name            = "tickets"', "indexes is"),
     (SAM, "PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false", "recovery is False"),
     # The pattern.
