@@ -62,7 +62,8 @@ impl Team {
     ///
     /// # Errors
     /// All names of the file that have no id, at once; or that the ids are of another space.
-    pub fn bridges(&self, ids: &Ids, ledger: &Arc<dyn Ledger>) -> Result<Bridges, Problems> {
+    #[expect(clippy::needless_pass_by_value, reason = "an `Arc` of a ledger becomes one of `dyn Ledger` here")]
+    pub fn bridges(&self, ids: &Ids, ledger: Arc<dyn Ledger>) -> Result<Bridges, Problems> {
         let mut problems = Problems::new();
         if ids.space != self.config.backlog.space {
             problems.add("ids.space", "names another space than `backlog.space`", RUN_INIT);
@@ -75,7 +76,7 @@ impl Team {
             let tracker = Arc::new(tracker);
             let finding_source = source.clone().filter(|_| flow.closes_findings);
             let mut bridge =
-                Bridge::new(flow.policy.clone(), Arc::clone(ledger), Arc::clone(&tracker) as Arc<dyn TicketTracker>)
+                Bridge::new(flow.policy.clone(), Arc::clone(&ledger), Arc::clone(&tracker) as Arc<dyn TicketTracker>)
                     .deferral(flow.deferral)
                     .http(self.guard.clone())
                     .pacing(self.pacing.clone());

@@ -1,37 +1,62 @@
 //! Whether everything that the file names is there, and may be used. It only reads.
 
-use crate::config::RoomConfig;
+use crate::config::{Config, RoomConfig};
 use crate::ids::Ids;
 use crate::problem::Problems;
 use crate::resolve::Survey;
+use crate::secret::{SecretStore, Secrets};
 use crate::table::shown_key;
-use crate::team::Team;
+use crate::team::{Clients, Outside, Team, Wiring, guard};
 use futures_util::future::join3;
-use orca_api::{ErrorKind, Method};
-use std::collections::BTreeMap;
+use orca_api::{Error, ErrorKind, Method};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+impl Config {
+    /// All that keeps the flows from working, as far as reading shows it: secrets that cannot be had, services that refuse
+    /// them, names that are not there. It writes nothing.
+    ///
+    /// One service that fails, or whose secret is missing, does not hide what the others say. The problems of the file
+    /// itself are told by [`read`](Self::read). What reading cannot show: whether the API key may add and update issues,
+    /// and whether the Orca token may close alerts.
+    pub async fn check(&self, store: &dyn SecretStore, wiring: Wiring) -> Problems {
+        let (secrets, mut problems) = Secrets::fetch(self.secrets(), store).await;
+        let transport = match wiring.transport_of() {
+            Ok(transport) => transport,
+            Err(problem) => {
+                problems.extend(problem);
+                return problems;
+            }
+        };
+        let mut unbuilt = Problems::new();
+        let over = |_service| Arc::clone(&transport);
+        let clients = Clients::build(self, &secrets, wiring.clock.as_ref(), over, &mut unbuilt);
+        guard(self, &secrets, &mut unbuilt);
+        // Why a secret is not there was told already.
+        let told: BTreeSet<String> = problems.iter().map(|problem| problem.path.clone()).collect();
+        problems.extend(unbuilt.into_iter().filter(|problem| !told.contains(&problem.path)));
+        problems.extend(Outside::of(self, &clients).check().await);
+        problems
+    }
+}
 
 impl Team {
-    /// All that keeps the flows from working, as far as reading shows it. Empty: nothing.
-    ///
-    /// One service that fails does not hide what the others say. What reading cannot show: whether the API key may add and
-    /// update issues, and whether the Orca token may close alerts.
+    /// As [`Config::check`], with the clients that are there.
     pub async fn check(&self) -> Problems {
+        self.outside().check().await
+    }
+}
+
+impl Outside<'_> {
+    async fn check(&self) -> Problems {
         let (mut survey, orca, room) = join3(self.survey(), self.orca_answers(), self.room_of_id()).await;
-        if let Some(Ok(room)) = &room {
-            survey.may_write(room);
+        match room {
+            Some(Ok(room)) => survey.may_write(&room),
+            Some(Err(error)) => self.room_unseen(&error, &mut survey.problems),
+            None => {}
         }
         let Survey { ids, mut problems, obstacles, .. } = survey;
         problems.extend(obstacles);
-        if let Some(Err(error)) = room {
-            if error.kind() == ErrorKind::Auth && error.status() == Some(401) {
-                self.unheard(&error, &mut problems);
-            } else if matches!(error.kind(), ErrorKind::Auth | ErrorKind::NotFound) {
-                let fix = "check the id, or add the account of the token to the room";
-                problems.add("chatwork.room", format!("the token does not see this room: {error}"), fix);
-            } else {
-                self.unheard(&error, &mut problems);
-            }
-        }
         problems.extend(orca);
         if let Some(kept) = &self.config.ids {
             problems.extend(stale(kept, &ids));
@@ -39,10 +64,20 @@ impl Team {
         problems
     }
 
+    fn room_unseen(&self, error: &Error, problems: &mut Problems) {
+        let is_known = error.status() != Some(401) && matches!(error.kind(), ErrorKind::Auth | ErrorKind::NotFound);
+        if is_known {
+            let fix = "check the id, or add the account of the token to the room";
+            problems.add("chatwork.room", format!("the token does not see this room: {error}"), fix);
+        } else {
+            self.unheard(error, problems);
+        }
+    }
+
     /// Whether Orca accepts the token.
     async fn orca_answers(&self) -> Problems {
         let mut problems = Problems::new();
-        let (Some(client), Some(config)) = (&self.orca, &self.config.orca) else { return problems };
+        let (Some(client), Some(config)) = (self.orca, &self.config.orca) else { return problems };
         let Err(error) = client.request(Method::GET, "/api/user/action").send().await else { return problems };
         if error.kind() == ErrorKind::Auth {
             let fix = format!("make an API token in Orca, of this very region, and store it in {}", config.token);
@@ -56,7 +91,7 @@ impl Team {
 
     /// The room that the file names by its id.
     async fn room_of_id(&self) -> Option<chatwork_api::Result<chatwork_api::model::Room>> {
-        match (&self.chatwork, self.config.chatwork.as_ref().map(|chatwork| &chatwork.room)) {
+        match (self.chatwork, self.config.chatwork.as_ref().map(|chatwork| &chatwork.room)) {
             (Some(client), Some(RoomConfig::Id(id))) => Some(client.rooms().get(*id).await),
             _ => None,
         }

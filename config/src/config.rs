@@ -131,10 +131,22 @@ impl Config {
     /// assert!(problems.to_string().contains("did you mean `backlog`?"));
     /// ```
     pub fn parse(text: &str) -> Result<Self, Problems> {
-        if text.len() > LARGEST {
-            return Err(Problem::new("(file)", "is larger than 1 MiB", "is it the right file?").into());
+        match Self::read(text) {
+            (Some(config), problems) => problems.or(config),
+            (None, problems) => Err(problems),
         }
-        let document = DeTable::parse(text).map_err(|error| no_toml(text, &error))?;
+    }
+
+    /// As [`parse`](Self::parse), but gives what could be read beside the problems, so that [`check`](Self::check) can go on
+    /// and tell everything in one run. A flow that cannot be read is left out. Run no bridge with it.
+    pub fn read(text: &str) -> (Option<Self>, Problems) {
+        if text.len() > LARGEST {
+            return (None, Problem::new("(file)", "is larger than 1 MiB", "is it the right file?").into());
+        }
+        let document = match DeTable::parse(text) {
+            Ok(document) => document,
+            Err(error) => return (None, no_toml(text, &error)),
+        };
         let mut problems = Problems::new();
         let top = Table::new("", document.get_ref(), TOP, &mut problems);
         let backlog = backlog(&top, &mut problems);
@@ -149,12 +161,9 @@ impl Config {
             let fix = "add `[orca]` with `region` and `token`, or `closes_findings = false` to the flow";
             problems.add("orca", format!("is missing, and the flow {} closes alerts", flow.name), fix);
         }
-        match (backlog, ledger) {
-            (Some(backlog), Some(ledger)) if problems.is_empty() => {
-                Ok(Self { backlog, orca, chatwork, webhook, ledger, flows, ids })
-            }
-            _ => Err(problems),
-        }
+        let config = backlog.zip(ledger);
+        let config = config.map(|(backlog, ledger)| Self { backlog, orca, chatwork, webhook, ledger, flows, ids });
+        (config, problems)
     }
 
     /// The secrets that the file refers to.
@@ -172,7 +181,8 @@ impl Config {
     /// # Errors
     /// All that cannot be had, at once, and those that are empty or begin or end with a blank.
     pub async fn fetch_secrets(&self, store: &dyn SecretStore) -> Result<Secrets, Problems> {
-        Secrets::fetch(self.secrets(), store).await
+        let (secrets, problems) = Secrets::fetch(self.secrets(), store).await;
+        problems.or(secrets)
     }
 }
 

@@ -36,7 +36,7 @@ impl Team {
     /// # Errors
     /// When a project cannot be read.
     pub async fn missing_fields(&self) -> Result<Vec<MissingField>, Problems> {
-        let survey = self.survey().await;
+        let survey = self.outside().survey().await;
         let projects = self.config.flows.iter().map(|flow| &flow.project);
         let all_seen = projects.into_iter().all(|project| survey.ids.projects.contains_key(project));
         if all_seen { Ok(survey.missing) } else { Err(survey.problems) }
@@ -66,7 +66,7 @@ impl Team {
                         known.insert(&field.project, there.into_iter().map(|field| field.name).collect());
                     }
                     Err(error) => {
-                        self.unread(
+                        self.outside().unread(
                             &field.path,
                             &format!("the custom fields of {}", field.project),
                             &error,

@@ -6,6 +6,7 @@ mod check;
 mod combine;
 mod config;
 mod duration;
+mod example;
 mod fields;
 mod flow;
 mod ids;

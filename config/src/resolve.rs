@@ -5,7 +5,7 @@ use crate::flow::FlowConfig;
 use crate::ids::{Ids, ProjectIds};
 use crate::problem::Problems;
 use crate::table::quoted;
-use crate::team::Team;
+use crate::team::{Outside, Team};
 use backlog_api::model::{CustomField, CustomFieldKind, IssueType, Project, Status};
 use backlog_api::{Error, ErrorKind, StatusId};
 use chatwork_api::model::{Role, Room};
@@ -37,16 +37,23 @@ impl Team {
     /// # Errors
     /// All that is missing, ambiguous, of the wrong kind or not to be read, at once.
     pub async fn resolve(&self) -> Result<Ids, Problems> {
-        let survey = self.survey().await;
+        let survey = self.outside().survey().await;
         survey.problems.or(survey.ids)
     }
+}
 
+impl Outside<'_> {
     pub(crate) async fn survey(&self) -> Survey {
-        let keys: BTreeSet<&str> = self.config.flows.iter().map(|flow| flow.project.as_str()).collect();
-        let projects = join_all(keys.into_iter().map(|key| async move { (key, self.seen(key).await) }));
-        let ((projects, resolutions), rooms) = join(join(projects, self.resolutions()), self.rooms()).await;
+        let backlog = async {
+            match self.backlog {
+                Some(client) => Some(join(self.projects(client), self.resolutions(client)).await),
+                None => None,
+            }
+        };
+        let (backlog, rooms) = join(backlog, self.rooms()).await;
         let mut survey = Survey::default();
         survey.ids.space.clone_from(&self.config.backlog.space);
+        let (projects, resolutions) = backlog.unwrap_or_else(|| (Vec::new(), Ok(Vec::new())));
         for (key, seen) in projects {
             let flows = self.config.flows.iter().filter(|flow| flow.project == key);
             match seen {
@@ -59,42 +66,45 @@ impl Team {
             }
         }
         match resolutions {
+            Ok(all) if all.is_empty() => {}
             Ok(all) => survey.resolutions(&self.config.flows, &all),
             Err(error) => self.unread("backlog", "the resolutions", &error, &mut survey.problems),
         }
         match rooms {
-            Ok(rooms) => survey.room(self.room_name(), &rooms),
+            Ok(rooms) => survey.room(self.room_name().filter(|_| self.chatwork.is_some()), &rooms),
             Err(error) => self.unheard(&error, &mut survey.problems),
         }
         survey
     }
 
-    async fn seen(&self, key: &str) -> Result<Seen, Error> {
+    async fn projects(&self, client: &backlog_api::Client) -> Vec<(&str, Result<Seen, Error>)> {
+        let keys: BTreeSet<&str> = self.config.flows.iter().map(|flow| flow.project.as_str()).collect();
+        join_all(keys.into_iter().map(|key| async move { (key, self.seen(client, key).await) })).await
+    }
+
+    async fn seen(&self, client: &backlog_api::Client, key: &str) -> Result<Seen, Error> {
         // First alone: a key that may not see it is told of the project, and not of its parts.
-        let project = self.backlog.projects().get(key).await?;
-        let issue_types = self.backlog.issue_types(key).list().await?;
-        let fields = self.backlog.custom_fields(key).list().await?;
+        let project = client.projects().get(key).await?;
+        let issue_types = client.issue_types(key).list().await?;
+        let fields = client.custom_fields(key).list().await?;
         let names_statuses = |flow: &FlowConfig| flow.project == key && !flow.closed_statuses.is_empty();
-        let statuses = if self.config.flows.iter().any(names_statuses) {
-            self.backlog.statuses(key).list().await?
-        } else {
-            Vec::new()
-        };
+        let statuses =
+            if self.config.flows.iter().any(names_statuses) { client.statuses(key).list().await? } else { Vec::new() };
         Ok(Seen { project, issue_types, fields, statuses })
     }
 
     /// The names and ids of the resolutions, if the file names one.
-    async fn resolutions(&self) -> Result<Vec<(String, u64)>, Error> {
+    async fn resolutions(&self, client: &backlog_api::Client) -> Result<Vec<(String, u64)>, Error> {
         if self.config.flows.iter().all(|flow| flow.wont_fix_resolutions.is_none()) {
             return Ok(Vec::new());
         }
-        let all = self.backlog.resolutions().list().await?;
+        let all = client.resolutions().list().await?;
         Ok(all.into_iter().map(|resolution| (resolution.name, resolution.id.get())).collect())
     }
 
     /// The rooms, if the file names one.
     async fn rooms(&self) -> Result<Vec<Room>, Error> {
-        match &self.chatwork {
+        match self.chatwork {
             Some(chatwork) if self.room_name().is_some() => chatwork.rooms().list().await,
             _ => Ok(Vec::new()),
         }

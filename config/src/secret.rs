@@ -151,11 +151,11 @@ impl fmt::Display for SecretPlace {
 }
 
 impl Secrets {
-    /// Fetches each place once, all at the same time.
+    /// Fetches each place once, all at the same time: what could be had, and why the rest could not.
     pub(crate) async fn fetch<'a>(
         references: impl Iterator<Item = &'a SecretRef>,
         store: &dyn SecretStore,
-    ) -> Result<Self, Problems> {
+    ) -> (Self, Problems) {
         let references: Vec<&SecretRef> = references.collect();
         let mut places: Vec<&SecretPlace> = references.iter().map(|reference| &reference.place).collect();
         places.sort_unstable();
@@ -176,7 +176,7 @@ impl Secrets {
                 None => {}
             }
         }
-        problems.or(secrets)
+        (secrets, problems)
     }
 
     pub(crate) fn of(&self, reference: &SecretRef, problems: &mut Problems) -> Option<SecretString> {

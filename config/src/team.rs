@@ -2,7 +2,7 @@
 
 use crate::config::{ChatworkConfig, Config, WebhookConfig};
 use crate::ids::Ids;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::secret::Secrets;
 use saas_api_core::{ApiClient, ClientBuilder, Clock, KeptBack, ReadOnly, ReqwestTransport, Sleep, Transport};
 use std::fmt;
@@ -32,7 +32,7 @@ pub struct Team {
 #[must_use]
 pub struct Wiring {
     transport: Option<Arc<dyn Transport>>,
-    clock: Option<Arc<dyn Clock>>,
+    pub(crate) clock: Option<Arc<dyn Clock>>,
 }
 
 /// What a team that only reads kept back, by service. Clones share the lists.
@@ -51,6 +51,30 @@ pub enum Service {
     Chatwork,
 }
 
+/// The clients, as far as they could be built.
+#[derive(Clone, Debug)]
+pub(crate) struct Clients {
+    pub(crate) backlog: Option<backlog_api::Client>,
+    pub(crate) orca: Option<orca_api::Client>,
+    pub(crate) chatwork: Option<chatwork_api::Client>,
+}
+
+/// The services as far as they can be asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outside<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) backlog: Option<&'a backlog_api::Client>,
+    pub(crate) orca: Option<&'a orca_api::Client>,
+    pub(crate) chatwork: Option<&'a chatwork_api::Client>,
+}
+
+impl<'a> Outside<'a> {
+    pub(crate) const fn of(config: &'a Config, clients: &'a Clients) -> Self {
+        let Clients { backlog, orca, chatwork } = clients;
+        Self { config, backlog: backlog.as_ref(), orca: orca.as_ref(), chatwork: chatwork.as_ref() }
+    }
+}
+
 impl Config {
     /// Builds the clients. Nothing is sent.
     ///
@@ -65,20 +89,11 @@ impl Config {
     /// # Errors
     /// As there.
     pub fn connect_with(&self, secrets: &Secrets, wiring: Wiring) -> Result<Team, Problems> {
-        let transport = match wiring.transport {
-            Some(transport) => transport,
-            None => match ReqwestTransport::builder().build() {
-                Ok(transport) => Arc::new(transport) as Arc<dyn Transport>,
-                Err(error) => {
-                    let mut problems = Problems::new();
-                    problems.add("(system)", error.to_string(), "install the system's CA certificates");
-                    return Err(problems);
-                }
-            },
-        };
+        let transport = wiring.transport_of()?;
         let pacing = self.backlog.most_writes.map(|budget| (format!("backlog:{}", self.backlog.space), budget));
         let pacing = Pacing::of(self.backlog.writes_at_once, self.backlog.between_writes, pacing);
-        Team::build(&Arc::new(self.clone()), secrets, &transport, wiring.clock.as_ref(), &pacing, |_service| None)
+        let config = Arc::new(self.clone());
+        Team::build(config, secrets.clone(), transport, wiring.clock, pacing, |_service| None)
     }
 }
 
@@ -92,50 +107,43 @@ impl Team {
         let kept = services.map(|service| (service, ReadOnly::over(Arc::clone(&self.transport))));
         let kept = Withheld(kept.into());
         let over = |service| kept.of(service).map(|kept| Arc::new(kept.clone()) as Arc<dyn Transport>);
-        let clock = self.clock.as_ref();
-        let team = Self::build(&self.config, &self.secrets, &self.transport, clock, &Pacing::new(), over)?;
+        let (config, secrets) = (Arc::clone(&self.config), self.secrets.clone());
+        let (transport, clock) = (Arc::clone(&self.transport), self.clock.clone());
+        let team = Self::build(config, secrets, transport, clock, Pacing::new(), over)?;
         Ok((team, kept))
     }
 
     fn build(
-        config: &Arc<Config>,
-        secrets: &Secrets,
-        transport: &Arc<dyn Transport>,
-        clock: Option<&Arc<dyn Clock>>,
-        pacing: &Pacing,
+        config: Arc<Config>,
+        secrets: Secrets,
+        transport: Arc<dyn Transport>,
+        clock: Option<Arc<dyn Clock>>,
+        pacing: Pacing,
         over: impl Fn(Service) -> Option<Arc<dyn Transport>>,
     ) -> Result<Self, Problems> {
         let mut problems = Problems::new();
-        let over = |service| over(service).unwrap_or_else(|| Arc::clone(transport));
-        let backlog = secrets.of(&config.backlog.api_key, &mut problems).and_then(|key| {
-            let builder = backlog_api::Client::builder(config.backlog.base_url(), backlog_api::Auth::api_key(key));
-            finish(builder, over(Service::Backlog), clock, "backlog", "space", &mut problems)
-        });
-        let orca = config.orca.as_ref().and_then(|orca| {
-            let token = secrets.of(&orca.token, &mut problems)?;
-            let builder = orca_api::Client::builder(orca.origin.as_str(), orca_api::Auth::token(token));
-            finish(builder, over(Service::Orca), clock, "orca", "origin", &mut problems)
-        });
-        let chatwork = config.chatwork.as_ref().and_then(|chatwork| {
-            let token = secrets.of(&chatwork.token, &mut problems)?;
-            let builder = chatwork_api::Client::builder(chatwork.base_url(), chatwork_api::Auth::api_token(token));
-            finish(builder, over(Service::Chatwork), clock, "chatwork", "url", &mut problems)
-        });
-        let guard = guard(config, secrets, &mut problems);
-        match backlog {
+        let over = |service| over(service).unwrap_or_else(|| Arc::clone(&transport));
+        let clients = Clients::build(&config, &secrets, clock.as_ref(), over, &mut problems);
+        let guard = guard(&config, &secrets, &mut problems);
+        match clients.backlog {
             Some(backlog) if problems.is_empty() => Ok(Self {
-                config: Arc::clone(config),
+                config,
                 backlog,
-                orca,
-                chatwork,
+                orca: clients.orca,
+                chatwork: clients.chatwork,
                 guard,
-                pacing: pacing.clone(),
-                clock: clock.cloned(),
-                transport: Arc::clone(transport),
-                secrets: secrets.clone(),
+                pacing,
+                clock,
+                transport,
+                secrets,
             }),
             _ => Err(problems),
         }
+    }
+
+    pub(crate) fn outside(&self) -> Outside<'_> {
+        let Self { config, backlog, orca, chatwork, .. } = self;
+        Outside { config, backlog: Some(backlog), orca: orca.as_ref(), chatwork: chatwork.as_ref() }
     }
 
     /// The file.
@@ -170,6 +178,33 @@ impl Team {
     }
 }
 
+impl Clients {
+    /// What can be built, and why the rest cannot.
+    pub(crate) fn build(
+        config: &Config,
+        secrets: &Secrets,
+        clock: Option<&Arc<dyn Clock>>,
+        over: impl Fn(Service) -> Arc<dyn Transport>,
+        problems: &mut Problems,
+    ) -> Self {
+        let backlog = secrets.of(&config.backlog.api_key, problems).and_then(|key| {
+            let builder = backlog_api::Client::builder(config.backlog.base_url(), backlog_api::Auth::api_key(key));
+            finish(builder, over(Service::Backlog), clock, "backlog", "space", problems)
+        });
+        let orca = config.orca.as_ref().and_then(|orca| {
+            let token = secrets.of(&orca.token, problems)?;
+            let builder = orca_api::Client::builder(orca.origin.as_str(), orca_api::Auth::token(token));
+            finish(builder, over(Service::Orca), clock, "orca", "origin", problems)
+        });
+        let chatwork = config.chatwork.as_ref().and_then(|chatwork| {
+            let token = secrets.of(&chatwork.token, problems)?;
+            let builder = chatwork_api::Client::builder(chatwork.base_url(), chatwork_api::Auth::api_token(token));
+            finish(builder, over(Service::Chatwork), clock, "chatwork", "url", problems)
+        });
+        Self { backlog, orca, chatwork }
+    }
+}
+
 fn finish<C: ApiClient>(
     builder: ClientBuilder<C>,
     transport: Arc<dyn Transport>,
@@ -194,7 +229,7 @@ fn finish<C: ApiClient>(
     }
 }
 
-fn guard(config: &Config, secrets: &Secrets, problems: &mut Problems) -> HttpGuard {
+pub(crate) fn guard(config: &Config, secrets: &Secrets, problems: &mut Problems) -> HttpGuard {
     let Some(webhook) = &config.webhook else { return HttpGuard::none() };
     let (path, guard) = match webhook {
         WebhookConfig::PathSecret(reference) => {
@@ -234,6 +269,21 @@ impl Wiring {
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self
+    }
+}
+
+impl Wiring {
+    /// The transport that was given, else the real one.
+    pub(crate) fn transport_of(&self) -> Result<Arc<dyn Transport>, Problems> {
+        if let Some(transport) = &self.transport {
+            return Ok(Arc::clone(transport));
+        }
+        match ReqwestTransport::builder().build() {
+            Ok(transport) => Ok(Arc::new(transport)),
+            Err(error) => {
+                Err(Problem::new("(system)", error.to_string(), "install the system's CA certificates").into())
+            }
+        }
     }
 }
 
