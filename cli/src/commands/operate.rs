@@ -6,7 +6,9 @@ use crate::progress::Progress;
 use crate::row::flow_of;
 use crate::stop::Stop;
 use serde::Serialize;
+use std::sync::Arc;
 use ticket_bridge::engine::Disposition;
+use ticket_bridge::intake::Item;
 use ticket_bridge::{BridgeError, Mute, Record, TicketRef};
 use ticket_bridge_config::Flow;
 
@@ -40,9 +42,7 @@ pub(crate) async fn replay(
             if stop.is_asked() {
                 break;
             }
-            let flow = flow_for(&record, flows)?;
-            let ended = flow.bridge().replay(&record.pk, &*flow.intake()).await;
-            operated.records.push(Done::of(record.pk, ended));
+            operated.records.push(replayed(record, flows).await);
             progress.step();
         }
     }
@@ -70,19 +70,42 @@ pub(crate) async fn unmute(record: &Record, flows: &[&Flow], output: &Output) ->
     print(&Operated { records: vec![Done::of(record.pk.clone(), ended)] }, output)
 }
 
-/// The flow whose record it is. Input that could not be read names none: it is one that writes to its destination.
+async fn replayed(record: Record, flows: &[&Flow]) -> Done {
+    let flow = if flow_of(&record.pk).is_some() { flow_for(&record, flows) } else { reader_of(&record, flows) };
+    match flow {
+        Ok(flow) => {
+            let ended = flow.bridge().replay(&record.pk, &*flow.intake()).await;
+            Done::of(record.pk, ended)
+        }
+        Err(failure) => Done { key: record.pk, disposition: None, why: None, error: Some(failure.lines().join("; ")) },
+    }
+}
+
+/// The flow whose record it is.
 fn flow_for<'a>(record: &Record, flows: &[&'a Flow]) -> Result<&'a Flow, Failure> {
-    let of = |flow: &&Flow| match flow_of(&record.pk) {
-        Some(name) => flow.name() == name,
-        None => flow.destination() == record.destination,
+    let name = flow_of(&record.pk);
+    let own = flows.iter().find(|flow| Some(flow.name()) == name);
+    let none = || Failure::wrong(format!("{}: it is of none of the flows", record.pk));
+    own.copied().ok_or_else(none)
+}
+
+/// The flow that reads a finding in input that could not be read before. In another flow it would be of no concern, and
+/// forgotten.
+fn reader_of<'a>(record: &Record, flows: &[&'a Flow]) -> Result<&'a Flow, Failure> {
+    let raw = record.pending.as_ref().map(|pending| Arc::clone(&pending.raw)).unwrap_or_default();
+    let reads = |flow: &&&Flow| {
+        let items = flow.intake().read(&raw);
+        let is_good = |item: &Item| !matches!(item, Item::Malformed(_));
+        items.iter().all(is_good) && items.iter().any(|item| matches!(item, Item::Finding(_)))
     };
-    let own: Vec<&Flow> = flows.iter().copied().filter(of).collect();
-    match *own {
+    let of_destination = flows.iter().filter(|flow| flow.destination() == record.destination);
+    let readers: Vec<&Flow> = of_destination.filter(reads).copied().collect();
+    match *readers {
         [flow] => Ok(flow),
-        [] => Err(Failure::wrong(format!("{}: no flow of the configuration has such records", record.pk))),
+        [] => Err(Failure::wrong("no flow can read it yet")),
         _ => {
-            let names = own.iter().map(|flow| flow.name()).collect::<Vec<_>>().join(", ");
-            Err(Failure::wrong(format!("{}: choose the flow that reads it with --flow: {names}", record.pk)))
+            let names = readers.iter().map(|flow| flow.name()).collect::<Vec<_>>().join(", ");
+            Err(Failure::wrong(format!("several flows read it: choose one with --flow: {names}")))
         }
     }
 }

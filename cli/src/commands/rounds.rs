@@ -72,8 +72,10 @@ pub(crate) async fn adopt(flows: &[&Flow], stop: &Stop, output: &Output) -> Resu
     }
     output.table(&table)?;
     for Ambiguous { key, tickets } in rounds.flows.iter().flat_map(|round| &round.did.ambiguous) {
-        output
-            .line(format!("{key}: several open tickets: {}. Close all but one, then replay it", tickets.join(", ")))?;
+        output.line(format!(
+            "{key}: several open tickets: {}. Say which it is: ticket-bridge link {key} TICKET",
+            tickets.join(", ")
+        ))?;
     }
     let has_ambiguous = rounds.flows.iter().any(|round| !round.did.ambiguous.is_empty());
     rounds.end("begins anew", has_ambiguous, stop, output)
