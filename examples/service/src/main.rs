@@ -114,6 +114,8 @@ fn shown(listener: &TcpListener) -> String {
 /// Until the word to stop, and what was under way has ended.
 async fn until_stopped(parts: &mut JoinSet<()>, app: &App) -> Result<(), Problems> {
     let ended = tokio::select! {
+        // Parts end when they are told to: that is asked first.
+        biased;
         () = app.stop.cancelled() => Ok(()),
         _ = parts.join_next() => {
             app.stop.cancel();

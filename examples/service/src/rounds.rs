@@ -13,9 +13,13 @@ pub(crate) const TICK_LIMIT: Duration = Duration::from_secs(20);
 /// One that is cut short begins anew, so it gets more time.
 pub(crate) const RECONCILE_LIMIT: Duration = Duration::from_secs(300);
 
-/// Phases of which there should be few.
-const WAITING: [(Phase, &str); 3] =
-    [(Phase::Deferred, "deferred"), (Phase::InDoubt, "in_doubt"), (Phase::DeadLetter, "dead_letter")];
+/// Phases of records that wait for something. There should be few.
+const WAITING: [(Phase, &str); 4] = [
+    (Phase::Claimed, "claimed"),
+    (Phase::Deferred, "deferred"),
+    (Phase::InDoubt, "in_doubt"),
+    (Phase::DeadLetter, "dead_letter"),
+];
 
 /// How often.
 #[derive(Clone, Copy, Debug)]
