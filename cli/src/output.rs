@@ -130,8 +130,7 @@ fn line(row: &[String], widths: &[usize]) -> String {
     for (text, columns) in row.iter().zip(widths) {
         let text = cut(text, *columns);
         let blanks = columns.saturating_sub(width(&text));
-        line.push_str(&text);
-        line.push_str(&format!("{:blanks$}{GAP}", ""));
+        line.extend([&text, &" ".repeat(blanks), GAP]);
     }
     line.trim_end().to_owned()
 }
