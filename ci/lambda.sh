@@ -33,8 +33,9 @@ export LAMBDA_BINARIES=$target/function
 ls -l "$LAMBDA_BINARIES"/{orca-to-backlog,backlog-webhook,securityhub-to-backlog,tick} | awk '{print $5, $NF}'
 
 if [[ $measure ]]; then
-    into "$tools/python" requests==2.32.5
-    export LAMBDA_PYTHON=$tools/python
+    into "$tools/python" requests==2.34.2
+    LAMBDA_PYTHON=$(python3 -c 'import sys; print(sys.executable)')
+    export LAMBDA_PYTHON LAMBDA_PYTHON_PACKAGES=$tools/python
     ci/aws.sh cargo test "$@" --test it --locked -- --ignored --exact measure::beside_python --nocapture
     exit
 fi
