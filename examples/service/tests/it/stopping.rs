@@ -69,6 +69,19 @@ async fn it_stops_at_once_when_nothing_is_under_way() {
     }
 }
 
+/// It need not be ready to be stopped.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_stops_while_it_starts() {
+    let world = World::start().await;
+    world.backlog.fault(Fault::delay(Duration::from_secs(60)).on("GET", "/api/v2/").always());
+    let service = Service::start(&world.variables()).await;
+    until("it asks for its names", async || !world.backlog.requests().is_empty()).await;
+    let told = Instant::now();
+    service.stop().await;
+    assert!(told.elapsed() < Duration::from_secs(10), "{:?}", told.elapsed());
+    assert!(world.creates().is_empty());
+}
+
 /// A second signal is for somebody who cannot wait.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_signal_ends_it_at_once() {
