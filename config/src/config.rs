@@ -1,5 +1,6 @@
 //! The file as it was read.
 
+use crate::depth::is_too_deep;
 use crate::flow::{FlowConfig, Source};
 use crate::ids::Ids;
 use crate::problem::{Problem, Problems};
@@ -142,6 +143,10 @@ impl Config {
     pub fn read(text: &str) -> (Option<Self>, Problems) {
         if text.len() > LARGEST {
             return (None, Problem::new("(file)", "is larger than 1 MiB", "is it the right file?").into());
+        }
+        if is_too_deep(text) {
+            let what = "has tables or lists that stand too deep in each other";
+            return (None, Problem::new("(file)", what, "is it the right file?").into());
         }
         let document = match DeTable::parse(text) {
             Ok(document) => document,
