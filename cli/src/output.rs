@@ -3,6 +3,7 @@
 use crate::text::{cut, inert, inert_lines, json_pretty, width};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 use terminal_size::{Width, terminal_size_of};
 
 /// The standard output.
@@ -74,6 +75,18 @@ fn write_out(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
+}
+
+/// What the parser of the command line says: help, or what is wrong, which quotes what was typed.
+pub(crate) fn told(told: &clap::Error) -> ExitCode {
+    let lines = inert_lines(&told.to_string());
+    if told.use_stderr() {
+        lines.iter().for_each(|line| say(line));
+    } else {
+        // Where nobody reads it nothing need be said.
+        _ = write_out(format!("{}\n", lines.join("\n")).as_bytes());
+    }
+    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(1))
 }
 
 /// A line on the standard error. Where it cannot be written nothing can be said.
