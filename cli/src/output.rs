@@ -40,7 +40,7 @@ impl Output {
 
     /// A line for people.
     pub(crate) fn line(&self, line: impl AsRef<str>) -> io::Result<()> {
-        if self.is_json { Ok(()) } else { write_out(format!("{}\n", inert(line.as_ref())).as_bytes()) }
+        if self.is_json { Ok(()) } else { write_out(format!("{}\n", inert(line.as_ref()).trim_end()).as_bytes()) }
     }
 
     /// A text of several lines for people, each behind some blanks.
