@@ -216,8 +216,8 @@ impl Bridges {
             Accept::Webhooks => Some(Arc::clone(&webhooks)),
             Accept::Findings(source) => (source == flow.source).then(|| Arc::clone(&flow.findings)),
         };
-        let taken = self.flows.iter().filter_map(|flow| Some((flow, takes(flow)?)));
-        let handled = taken.map(|(flow, intake)| async move { flow.bridge.handle(&*intake, bytes, deadline).await });
+        let given = self.flows.iter().filter_map(|flow| Some((flow, takes(flow)?)));
+        let handled = given.map(|(flow, intake)| async move { flow.bridge.handle(&*intake, bytes, deadline).await });
         let answer = combined(join_all(handled).await)?;
         // Without a flow that takes it, all of it is to come again.
         Ok(answer.unwrap_or_else(|| Trigger::read(bytes, &self.guard).answer(&[], Counts::default())))

@@ -38,8 +38,7 @@ fn what_the_example_leaves_out_is_right_too() {
 /// The file without its comments; keys that are commented out stay.
 fn without_comments(file: &str) -> Vec<&str> {
     let lines = file.lines().map(|line| line.split_once("  #").map_or(line, |(line, _)| line));
-    let lines = lines.map(|line| line.split_once("] #").map_or(line, |(line, _)| line).trim_end());
-    lines.filter(|line| !line.starts_with("# ") || line.contains(" = ")).collect()
+    lines.map(str::trim_end).filter(|line| !line.starts_with("# ") || line.contains(" = ")).collect()
 }
 
 /// Each file that a README shows is right, and the largest is the whole one; its comments are in the README's language.
