@@ -81,7 +81,9 @@ fn write_out(bytes: &[u8]) -> io::Result<()> {
 pub(crate) fn told(told: &clap::Error) -> ExitCode {
     let lines = inert_lines(&told.to_string());
     if told.use_stderr() {
-        lines.iter().for_each(|line| say(line));
+        for line in &lines {
+            say(line);
+        }
     } else {
         // Where nobody reads it nothing need be said.
         _ = write_out(format!("{}\n", lines.join("\n")).as_bytes());
