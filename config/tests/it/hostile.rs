@@ -21,6 +21,17 @@ fn secrets_in_plain_text_are_refused_and_not_quoted() {
             format!("memory = true\n[webhook]\nheader = {{ name = 'x', value = '{secret}' }}"),
             "webhook.header.value",
         ),
+        (
+            "space = \"example.backlog.jp\"",
+            format!("space = 'https://u:{secret}@backlog.example.com'"),
+            "backlog.space",
+        ),
+        ("region = \"us\"", format!("origin = 'https://orca.example.com?token={secret}'"), "orca.origin"),
+        (
+            "memory = true",
+            format!("memory = true\n[chatwork]\nroom = 1\ntoken = 'env:T'\nurl = 'https://{secret}@a'"),
+            "chatwork.url",
+        ),
         // Where no secret belongs, none is quoted either.
         ("region = \"us\"", format!("region = '{secret}'"), "orca.region"),
         ("project = \"SEC\"", format!("project = '{secret}'"), "flows.alerts.project"),

@@ -5,6 +5,8 @@ mod answers;
 #[cfg(test)]
 mod checking;
 #[cfg(test)]
+mod effects;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod ids;
