@@ -32,19 +32,27 @@ pub(super) fn first(observation: &Observation, cx: &Context<'_>) -> Decision {
 
 /// A finding that waits, and whose time has come.
 pub(super) fn resume(mut next: Record, cx: &Context<'_>) -> Decision {
-    if !next.is_pending_active() {
-        next.phase = Phase::Closed;
-        next.closed_at = Some(cx.now);
-        next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
-        next.defer_until = None;
-        next.act_on_pending();
-        return Decision::put(next, "1d", Disposition::Ignored("it was over before it had a ticket"));
+    // Tickets that an adoption found name a finding before its source has spoken: they are looked for all the same.
+    let is_unheard = next.pending.is_none() && next.probe_first;
+    if !next.is_pending_active() && !is_unheard {
+        return without_ticket(next, cx);
     }
     if let Some(mute) = cx.mute_of(&next) {
         next.mute = Some(mute);
         return Decision::put(next, "1b", Disposition::Muted);
     }
     claim(next, AttemptId::new(cx.fresh_id), cx, "1")
+}
+
+/// Row 1d: there is nothing to open a ticket for.
+fn without_ticket(mut next: Record, cx: &Context<'_>) -> Decision {
+    next.phase = Phase::Closed;
+    next.attempt = None;
+    next.closed_at = Some(cx.now);
+    next.expires_at = Some(cx.now.after(cx.policy.keep_closed));
+    next.defer_until = None;
+    next.act_on_pending();
+    Decision::put(next, "1d", Disposition::Ignored("it was over before it had a ticket"))
 }
 
 /// Claims the create for this worker. The destination is looked through first, unless all of its tickets are known.
@@ -103,6 +111,7 @@ pub(super) fn probed(record: &Record, id: &AttemptId, probe: &Probe, cx: &Contex
         Probe::None if record.attempt.as_ref().is_none_or(|attempt| cx.now > attempt.send_by) => {
             not_made(record.clone(), cx.now, "1e")
         }
+        Probe::None if record.pending.is_none() => without_ticket(record.clone(), cx),
         Probe::None => match create(record, cx) {
             Some(command) => Decision::nothing("1e", Disposition::Deferred).then(command),
             None => Decision::ignore("1e", "nothing to create"),

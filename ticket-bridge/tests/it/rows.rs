@@ -475,6 +475,42 @@ async fn a_replayed_ambiguity_is_looked_through_again_even_where_all_is_adopted(
     assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::Linked, 2));
 }
 
+/// The source need not have spoken: the tickets name the finding.
+#[tokio::test]
+async fn a_replayed_ambiguity_of_an_adoption_is_looked_through_before_its_source_has_spoken() {
+    for (closed, phase, ticket) in [(&[0][..], Phase::Linked, true), (&[0, 1], Phase::Closed, true)] {
+        let (world, ledger) = (World::new(), MemoryLedger::new());
+        world.foreign_ticket("orca-1", "Open");
+        world.foreign_ticket("orca-1", "Open");
+        let bridge = world.bridge(&ledger).adopted(false);
+        bridge.adopt(Deadline::none()).await.unwrap();
+        let pk = only(&ledger).pk;
+        assert_eq!(bridge.replay(&pk, &crate::handling::Keys).await.unwrap(), Disposition::DeadLetter);
+        for index in closed {
+            world.person_sets(*index, "Closed");
+        }
+        assert_eq!(bridge.replay(&pk, &crate::handling::Keys).await.unwrap(), Disposition::Linked);
+        assert_eq!((only(&ledger).phase, only(&ledger).ticket.is_some()), (phase, ticket));
+        assert_eq!(world.tickets().len(), 2, "nothing is made");
+    }
+}
+
+/// All tickets are gone, and the source has not spoken: there is nothing to do, and nothing is made.
+#[tokio::test]
+async fn a_replayed_ambiguity_without_tickets_and_without_a_finding_is_over() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    world.foreign_ticket("orca-1", "Open");
+    world.foreign_ticket("orca-1", "Open");
+    let bridge = world.bridge(&ledger).adopted(false);
+    bridge.adopt(Deadline::none()).await.unwrap();
+    world.state.lock().unwrap().tickets.clear();
+    bridge.replay(&only(&ledger).pk, &crate::handling::Keys).await.unwrap();
+    assert_eq!((only(&ledger).phase, only(&ledger).wake_at), (Phase::Closed, None));
+    assert!(world.tickets().is_empty());
+    bridge.ingest(active("orca-1", 60)).await.unwrap();
+    assert_eq!((only(&ledger).phase, world.tickets().len()), (Phase::Linked, 1));
+}
+
 /// A source that does not show the finding for a while has not said that the close holds.
 #[tokio::test]
 async fn a_close_is_looked_at_again_while_the_source_does_not_show_the_finding() {
