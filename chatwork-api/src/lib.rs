@@ -10,6 +10,11 @@ mod me;
 mod rate;
 mod time;
 
+pub mod contacts;
+pub mod files;
+pub mod incoming_requests;
+pub mod links;
+pub mod members;
 pub mod messages;
 pub mod model;
 pub mod my;
@@ -21,11 +26,11 @@ pub mod webhook;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use http::Method;
-pub use id::{AccountId, MessageId, OrganizationId, RoomId, TaskId};
+pub use id::{AccountId, FileId, MessageId, OrganizationId, RequestId, RoomId, TaskId};
 pub use saas_api_core::{
-    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Error, ErrorKind, Extra, Fresh, InvalidId,
-    InvalidTime, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy, Sleep, Timestamp, TokenSource,
-    Transport, TransportError, UnknownValue,
+    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Download, Error, ErrorKind, Extra, Fresh,
+    InvalidId, InvalidTime, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy, Sleep, Timestamp,
+    TokenSource, Transport, TransportError, UnknownValue,
 };
 pub use time::UnixTime;
 

@@ -211,9 +211,14 @@ impl From<&Message> for Message {
 
 /// The `body` of a message or task, or why it cannot be sent.
 pub(crate) fn push_body(params: &mut Params, body: &Message) {
-    let (chars, most) = (body.char_count(), Message::MAX_CHARS);
-    if chars > most {
-        params.refuse("body", format!("must have at most {most} characters with its tags and has {chars}; split it"));
+    if let Some(rule) = too_long(body) {
+        params.refuse("body", rule);
     }
     params.push_required("body", &body.to_string());
+}
+
+/// The rule that a body breaks which is too long.
+pub(crate) fn too_long(body: &Message) -> Option<String> {
+    let (chars, most) = (body.char_count(), Message::MAX_CHARS);
+    (chars > most).then(|| format!("must have at most {most} characters with its tags and has {chars}; split it"))
 }

@@ -66,6 +66,17 @@ impl Pipeline {
         Self { shared: Arc::clone(&self.shared), options: options.over(&self.options) }
     }
 
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// How long one attempt of a call that begins now may take.
+    pub(crate) fn time_for_attempt(&self) -> Duration {
+        let now = self.shared.clock.now();
+        let left = self.options.deadline.map(|deadline| deadline.duration_since(now).unwrap_or_default());
+        left.map_or(self.shared.attempt_timeout, |left| left.min(self.shared.attempt_timeout))
+    }
+
     /// Scheme, host and port, and the path before the API's own, with no trailing slash.
     pub fn base_url(&self) -> &str {
         &self.shared.base
@@ -286,7 +297,7 @@ async fn receive(response: Response<Body>, limit: usize) -> Received {
 }
 
 /// The future's output, or `None` when the timer is first.
-async fn within<F: Future>(future: F, mut timer: Sleep) -> Option<F::Output> {
+pub(crate) async fn within<F: Future>(future: F, mut timer: Sleep) -> Option<F::Output> {
     let mut future = std::pin::pin!(future);
     std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(output) => Poll::Ready(Some(output)),
