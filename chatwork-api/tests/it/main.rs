@@ -27,6 +27,8 @@ mod notation;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
+mod sandboxed;
+#[cfg(test)]
 mod scan;
 #[cfg(test)]
 mod split;

@@ -45,7 +45,17 @@ impl Service for Handler {
     }
 }
 
+impl Call<'_> {
+    fn note_difference(&mut self) {
+        let Request { method, path, .. } = self.request;
+        self.state.differences.push(format!("{method} {path} is not in the reference"));
+    }
+}
+
 fn answer(state: &mut State, request: &Request) -> Reply {
+    if let (&http::Method::GET, ["download", key]) = (&request.method, request.parts().as_slice()) {
+        return super::files::fetch(state, request, key);
+    }
     let me = match authenticate(state, request) {
         Ok(me) => me,
         Err(refusal) => return refusal.reply(),
@@ -102,14 +112,29 @@ fn route(call: &mut Call<'_>) -> Answer {
         ("POST", ["rooms", room, "tasks"]) => call.create_tasks(room),
         ("GET", ["rooms", room, "tasks", task]) => call.task(room, task),
         ("PUT", ["rooms", room, "tasks", task, "status"]) => call.set_task_status(room, task),
-        // The service has these; the sandbox has not.
-        ("GET", ["contacts" | "incoming_requests"] | ["rooms", _, "files", _])
-        | ("PUT" | "DELETE", ["incoming_requests" | "rooms", _])
-        // Contact requests also as the official MCP server spells them; whether the service knows that is unknown.
-        | ("PUT", ["incoming_requests", _, "accept"] | ["rooms", _, "members"])
-        | ("DELETE", ["incoming_requests", _, "reject"])
-        | ("GET" | "POST", ["rooms", _, "files"])
-        | ("GET" | "POST" | "PUT" | "DELETE", ["rooms", _, "link"]) => Ok(Reply::not_modelled(request)),
+        ("PUT", ["rooms", room]) => call.update_room(room),
+        ("DELETE", ["rooms", room]) => call.end_room(room),
+        ("PUT", ["rooms", room, "members"]) => call.replace_members(room),
+        ("GET", ["rooms", room, "files"]) => call.files(room),
+        ("POST", ["rooms", room, "files"]) => call.upload(room),
+        ("GET", ["rooms", room, "files", file]) => call.file(room, file),
+        ("GET", ["rooms", room, "link"]) => call.link(room),
+        ("POST", ["rooms", room, "link"]) => call.create_link(room),
+        ("PUT", ["rooms", room, "link"]) => call.update_link(room),
+        ("DELETE", ["rooms", room, "link"]) => call.delete_link(room),
+        ("GET", ["contacts"]) => call.contacts(),
+        ("GET", ["incoming_requests"]) => call.contact_requests(),
+        ("PUT", ["incoming_requests", id]) => call.accept_contact(id),
+        ("DELETE", ["incoming_requests", id]) => call.reject_contact(id),
+        // As the official MCP server spells them; the reference does not have these paths.
+        ("PUT", ["incoming_requests", id, "accept"]) => {
+            call.note_difference();
+            call.accept_contact(id)
+        }
+        ("DELETE", ["incoming_requests", id, "reject"]) => {
+            call.note_difference();
+            call.reject_contact(id)
+        }
         _ => Err(Refusal::no_endpoint()),
     }
 }
