@@ -28,6 +28,8 @@ mod download;
 mod draft;
 #[cfg(feature = "client")]
 mod multipart;
+#[cfg(feature = "oauth")]
+mod oauth;
 #[cfg(feature = "client")]
 mod pager;
 #[cfg(feature = "client")]
@@ -80,6 +82,9 @@ pub use clock::SystemClock;
 pub use download::Download;
 #[cfg(feature = "client")]
 pub use multipart::Multipart;
+#[cfg(feature = "oauth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oauth")))]
+pub use oauth::{ClientAuth, RenewedTokens, TokenEndpoint, TokenEndpointBuilder, TokenStore, Tokens};
 #[cfg(feature = "client")]
 pub use pager::{Order, PageRequest, Pager, Position};
 #[cfg(feature = "client")]

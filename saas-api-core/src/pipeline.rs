@@ -44,13 +44,13 @@ pub(crate) struct Shared {
 }
 
 /// An answer's head, and its body as far as it could be read.
-struct Received {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Result<Bytes, Unread>,
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Result<Bytes, Unread>,
 }
 
-enum Unread {
+pub(crate) enum Unread {
     Broken(BodyError),
     TooLarge,
 }
@@ -274,7 +274,7 @@ impl Pipeline {
 }
 
 /// Reads the body to its end, or up to the limit.
-async fn receive(response: Response<Body>, limit: usize) -> Received {
+pub(crate) async fn receive(response: Response<Body>, limit: usize) -> Received {
     let (head, mut body) = response.into_parts();
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut size: usize = 0;

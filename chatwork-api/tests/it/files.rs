@@ -155,7 +155,7 @@ async fn a_download_carries_no_credential_also_after_a_redirect() {
     let seen = store.received_requests().await.unwrap();
     assert_eq!(seen.iter().map(|request| request.url.path()).collect::<Vec<_>>(), ["/first", "/last"]);
     for request in &seen {
-        let mut names: Vec<_> = request.headers.keys().map(|name| name.as_str()).collect();
+        let mut names: Vec<_> = request.headers.keys().map(http::HeaderName::as_str).collect();
         names.sort_unstable();
         assert_eq!(names, ["accept", "host", "user-agent"]);
     }

@@ -6,11 +6,13 @@ mod id;
 mod open_enum;
 
 #[cfg(test)]
-#[cfg(all(feature = "reqwest", feature = "stream", feature = "test-util", feature = "tracing"))]
+#[cfg(all(feature = "oauth", feature = "reqwest", feature = "stream", feature = "test-util", feature = "tracing"))]
 mod client {
     mod calls;
     mod concurrency;
+    mod downloads;
     mod limits;
+    mod oauth;
     mod pager;
     mod read_only;
     mod retry;
