@@ -19,6 +19,7 @@ pub mod messages;
 pub mod model;
 pub mod my;
 pub mod notation;
+pub mod oauth;
 pub mod rooms;
 pub mod tasks;
 pub mod webhook;

@@ -25,6 +25,8 @@ mod my;
 #[cfg(test)]
 mod notation;
 #[cfg(test)]
+mod oauth;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod sandboxed;
