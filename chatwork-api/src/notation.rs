@@ -5,6 +5,8 @@
 //! square brackets are full-width ones (`［` and `］`), also inside `[code]`. Real tags come from the methods of
 //! [`Message`], which make them from numbers, or from a [`RawNotation`], which you have to ask for by name.
 //!
+//! Bodies that others wrote are read by [`Parsed`].
+//!
 //! Official page: <https://developer.chatwork.com/docs/message-notation>.
 //!
 //! ```
@@ -21,10 +23,12 @@
 //! );
 //! ```
 
+mod parsed;
 mod part;
 mod split;
 mod text;
 
+pub use parsed::{Malformed, Parsed, Quote, Reply};
 pub use text::{RawNotation, Text};
 
 use crate::id::{AccountId, MessageId, RoomId};

@@ -27,6 +27,8 @@ mod notation;
 #[cfg(test)]
 mod oauth;
 #[cfg(test)]
+mod parsed;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod sandboxed;
