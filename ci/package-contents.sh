@@ -16,9 +16,10 @@ check() {
         printf 'package-contents: %s must not hold:\n%s\n' "$1" "$extra" >&2
         status=1
     fi
-    for needed in src/lib.rs README.md README.ja.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE; do
+    for needed in README.md README.ja.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE; do
         grep -qxF "$needed" <<<"$list" || { printf 'package-contents: %s lacks %s\n' "$1" "$needed" >&2; status=1; }
     done
+    grep -qE '^src/(lib|main)\.rs$' <<<"$list" || { printf 'package-contents: %s lacks its root file\n' "$1" >&2; status=1; }
     return $status
 }
 

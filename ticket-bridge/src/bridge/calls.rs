@@ -223,7 +223,7 @@ impl Bridge {
         }
     }
 
-    fn called(&self, call: &'static str, outcome: &'static str, begun: Moment, log: &mut ItemLog) {
+    pub(super) fn called(&self, call: &'static str, outcome: &'static str, begun: Moment, log: &mut ItemLog) {
         log.calls = log.calls.saturating_add(1);
         if let Some(watch) = &self.watch {
             watch.called(&Called { call, outcome, took: begun.until(self.now()) });
@@ -235,7 +235,7 @@ fn too_late() -> ReadFailed {
     ReadFailed::new("no time is left", Some(Duration::ZERO))
 }
 
-const fn of_read(is_ok: bool) -> &'static str {
+pub(super) const fn of_read(is_ok: bool) -> &'static str {
     if is_ok { "done" } else { "failed" }
 }
 

@@ -1,6 +1,6 @@
 //! Work over many records: what is due, what a destination holds already, what no webhook told.
 
-use super::drive::HELD_KEYS;
+use super::drive::{HELD_KEYS, ItemLog};
 use super::{Bridge, BridgeError, calls};
 use crate::engine::{Disposition, Event};
 use crate::moment::{Deadline, Moment};
@@ -216,7 +216,10 @@ impl Bridge {
         if !deadline.has_time(self.now()) {
             return Ok(None);
         }
+        let begun = self.now();
         let page = self.in_time(deadline, self.tracker.page(since, cursor)).await;
+        let is_read = matches!(page, Some(Ok(_)));
+        self.called("page", calls::of_read(is_read), begun, &mut ItemLog::default());
         page.transpose().map_err(|failure| BridgeError::Tracker(failure.to_string()))
     }
 }

@@ -337,6 +337,17 @@ async fn each_item_leaves_one_decision_record() {
     );
 }
 
+/// Each page of a long reading is a call that is told: progress is made of them.
+#[tokio::test]
+async fn pages_are_told_to_who_looks_on() {
+    let (world, ledger, notes) = (World::new(), MemoryLedger::new(), Arc::new(Notes::default()));
+    let bridge = world.bridge(&ledger).watch(Arc::clone(&notes) as Arc<dyn Watch>);
+    bridge.adopt(Deadline::none()).await.unwrap();
+    bridge.reconcile(Deadline::none()).await.unwrap();
+    let notes = notes.0.lock().unwrap().clone();
+    assert_eq!(notes.iter().filter(|note| *note == "page done").count(), 2, "{notes:?}");
+}
+
 /// Without a tick it is the message that comes again which wakes the record, until nothing is owed.
 #[tokio::test]
 async fn a_message_of_a_flow_without_a_tick_comes_again_until_its_ticket_is_there() {
