@@ -111,7 +111,7 @@ impl<'c> Files<'c> {
     /// Official page: <https://developer.chatwork.com/reference/post-rooms-room_id-files>.
     ///
     /// # Errors
-    /// `InvalidRequest` for a file of no or more bytes, for one whose length is not known, for an empty name, and for a
+    /// `InvalidRequest` for a file of more bytes, for one whose length is not known, for an empty name, and for a
     /// message of more than 65,535 characters. `Transport` when a stream has not the length that was told.
     ///
     /// # Examples
@@ -185,7 +185,6 @@ impl UploadFile {
         let most = Self::MAX_BYTES;
         let mut call = match self.content.length() {
             None => call.refuse("file", "must tell its length: see Body::sized_stream"),
-            Some(0) => call.refuse("file", "must not be empty"),
             Some(size) if size > most => call.refuse("file", format!("must have at most {most} bytes and has {size}")),
             Some(_) => call,
         };

@@ -57,7 +57,7 @@ impl<'c> Link<'c> {
     ///
     /// # Errors
     /// `InvalidRequest` for a code that is not 1 to 50 of `A-Z`, `a-z`, `0-9`, `_` and `-`. `Auth` when the caller is no
-    /// admin. Status 400 when there is a link, or the code is taken.
+    /// admin. Status 400 when there is a link.
     #[doc(alias = "招待リンクを作成")]
     pub async fn create(&self, request: &CreateLink) -> Result<model::Link> {
         let mut form = Params::new();

@@ -71,8 +71,8 @@ impl<'c> Rooms<'c> {
 
     /// Makes a group (グループチャット) and gives its id.
     ///
-    /// Made once at most. Only contacts of the caller and members of its organisation can be named. Nobody is added who
-    /// is not named, the caller neither.
+    /// Made once at most. Only contacts of the caller and members of its organisation can be named. Name the caller too:
+    /// what becomes of a room without it is not documented.
     ///
     /// OAuth scope: `rooms.all:read_write`, `rooms.all:write` or `rooms:write`.
     /// Official page: <https://developer.chatwork.com/reference/post-rooms>.
@@ -207,7 +207,7 @@ impl UpdateRoom {
         Self::default()
     }
 
-    /// Another description; an empty one removes it. Plain text is neutralised: see [`notation`].
+    /// Another description, which may be empty. Plain text is neutralised: see [`notation`].
     pub fn description(mut self, description: impl Into<notation::Message>) -> Self {
         self.description = Some(description.into());
         self

@@ -55,7 +55,10 @@ impl Call<'_> {
         let part = |name: &str| parts.iter().find(|part| part.name == name);
         let file = part("file").ok_or_else(|| Refusal::new(400, "Parameter 'file' is required"))?;
         let name = file.file_name.clone().filter(|name| !name.is_empty()).ok_or_else(|| Refusal::invalid("file"))?;
-        if file.content.is_empty() || file.content.len() > SIZE {
+        if file.content.is_empty() {
+            return Err(Refusal::not_modelled("an empty file"));
+        }
+        if file.content.len() > SIZE {
             return Err(Refusal::invalid("file"));
         }
         let message =
