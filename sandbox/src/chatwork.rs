@@ -7,6 +7,7 @@ mod links;
 mod messages;
 mod multipart;
 mod notation;
+mod oauth;
 mod rooms;
 mod service;
 mod state;
@@ -29,7 +30,9 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 /// A fresh one holds one account and one group room of its own. The documented base address is
 /// [`url`](Self::url) with `/v2`.
 ///
-/// All 32 operations are here. OAuth answers 501.
+/// All 32 operations are here, with API tokens and with OAuth 2.0: register an application with
+/// [`add_app`](Self::add_app), answer its consent page with [`answer_consent`](Self::answer_consent); the token endpoint
+/// is `/token` on this server.
 ///
 /// Where the service's rule is not published, this is what the stand-in does:
 ///
@@ -48,6 +51,8 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 ///   made anew: the code, acceptance, an empty description.
 /// - The address of a file lives 30 seconds, is on this same server below `/download/`, and refuses whoever sends it a
 ///   credential.
+/// - Access tokens live 30 minutes, and each answer of the token endpoint writes that in another of the spellings that
+///   were seen. A refresh token is good once. An application has one redirect address.
 /// - `PUT /incoming_requests/{id}/accept` and `DELETE /incoming_requests/{id}/reject`, which a client of the vendor calls
 ///   and the vendor's reference lacks, work and are listed in [`differences`](Self::differences).
 /// - Texts of errors are the service's own where they are known; match on none of them.
@@ -150,6 +155,16 @@ pub struct ChatworkTask {
     pub done: bool,
 }
 
+/// An OAuth application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChatworkApp {
+    /// The `client_id`.
+    pub client_id: String,
+    /// Its secret; `None` for a public application.
+    pub client_secret: Option<String>,
+}
+
 /// A webhook setting that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -250,6 +265,26 @@ impl Chatwork {
         let state = self.state();
         let members = state.rooms.get(&room).into_iter().flat_map(|room| &room.members);
         members.map(|(id, member)| (*id, member.role)).collect()
+    }
+
+    /// Registers an OAuth application with its redirect address: a confidential one, with a secret, or a public one.
+    pub fn add_app(&self, redirect_uri: &str, is_confidential: bool) -> ChatworkApp {
+        let (client_id, client_secret) = self.state().oauth.add_app(redirect_uri, is_confidential);
+        ChatworkApp { client_id, client_secret }
+    }
+
+    /// Has a person answer the consent page at this address, and gives the address that the browser is sent to.
+    ///
+    /// # Errors
+    ///
+    /// The number of the page's own error, such as `5001`: the request was not one that it takes.
+    pub fn answer_consent(&self, url: &str, account: u64, agrees: bool) -> Result<String, String> {
+        self.state().oauth.answer_consent(url, account, agrees, self.clock.now())
+    }
+
+    /// Has a person take back all consent.
+    pub fn revoke_consent(&self, account: u64) {
+        self.state().oauth.revoke(account);
     }
 
     /// Calls that worked and that the vendor's reference does not have.

@@ -7,10 +7,12 @@ use chatwork_api::messages::{CreateMessage, ListMessages, UpdateMessage};
 use chatwork_api::model::{IconPreset, LimitType, MessageLimitation, Role, RoomType, TaskStatus};
 use chatwork_api::my::ListMyTasks;
 use chatwork_api::notation::Message;
+use chatwork_api::oauth::{OAuthApp, Scope, TokenStore, Tokens};
 use chatwork_api::rooms::{CreateRoom, UpdateRoom};
 use chatwork_api::tasks::{CreateTask, ListTasks};
 use chatwork_api::webhook::{SIGNATURE_HEADER, SIGNATURE_PARAMETER, Verifier, WebhookContent, WebhookEvent};
 use chatwork_api::*;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 use ticket_bridge_sandbox::{Chatwork, ChatworkAccount, ChatworkRole, Clock as Time, Fault, Options};
 use wiremock::matchers::any;
@@ -314,4 +316,76 @@ async fn a_post_whose_answer_is_lost_is_not_posted_again() {
     let error = client.rooms().messages(room).create(&CreateMessage::new("once")).await.unwrap_err();
     assert!(error.may_have_been_applied());
     assert_eq!(bench.chatwork.messages(room).len(), 1);
+}
+
+/// Keeps tokens in memory.
+#[derive(Clone, Debug, Default)]
+struct Kept(Arc<Mutex<Vec<String>>>);
+
+#[async_trait::async_trait]
+impl TokenStore for Kept {
+    async fn save(&self, tokens: &Tokens) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.0.lock().unwrap().push(tokens.to_json());
+        Ok(())
+    }
+}
+
+/// From the consent page to the end of consent: PKCE, rotation, each spelling of the end, and one renewal for all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tokens_from_consent_to_its_end() {
+    let bench = Bench::start().await;
+    let me = bench.chatwork.me().id;
+    let confidential = bench.chatwork.add_app("https://app.example/back", true);
+    let public = bench.chatwork.add_app("my-app://back", false);
+    for registered in [confidential, public] {
+        let app = match &registered.client_secret {
+            Some(secret) => OAuthApp::confidential(&registered.client_id, secret.as_str()),
+            None => OAuthApp::public(&registered.client_id),
+        };
+        let redirect = if registered.client_secret.is_some() { "https://app.example/back" } else { "my-app://back" };
+        let app = app.redirect_uri(redirect).token_url(format!("{}/token", bench.chatwork.url()));
+        let app = app.clock(Shared(bench.time.clone()));
+        let consent = app.begin([Scope::UsersAllRead, Scope::RoomsMessagesWrite]).unwrap();
+        let refused = bench.chatwork.answer_consent(consent.url(), me, false).unwrap();
+        let error = app.exchange(&consent, url::Url::parse(&refused).unwrap().query().unwrap()).await.unwrap_err();
+        assert_eq!(error.to_string(), "not authorized: the user refused consent");
+
+        let back = bench.chatwork.answer_consent(consent.url(), me, true).unwrap();
+        let query = url::Url::parse(&back).unwrap().query().unwrap().to_owned();
+        let tokens = app.exchange(&consent, &query).await.unwrap();
+        assert_eq!(app.exchange(&consent, &query).await.unwrap_err().kind(), ErrorKind::Auth, "a code is good once");
+        let (store, begun) = (Kept::default(), bench.time.now());
+        assert_eq!(tokens.expires_at, Some(begun + Duration::from_secs(1_800)));
+        let source = app.source(tokens, store.clone()).unwrap();
+        let builder = Client::builder(bench.chatwork.url(), Auth::token_source(source.clone()));
+        let client = builder.clock(Shared(bench.time.clone())).build().unwrap();
+        assert_eq!(client.me().await.unwrap().account_id, AccountId::new(me));
+        assert_eq!(client.rooms().list().await.unwrap_err().status(), Some(403), "no scope for that");
+
+        // Four times, so that the end comes in each spelling.
+        for renewal in 1..=4_u32 {
+            bench.time.advance(Duration::from_secs(1_740));
+            let calls: Vec<_> = (0..16)
+                .map(|_| {
+                    let client = client.clone();
+                    tokio::spawn(async move { client.me().await.map(drop) })
+                })
+                .collect();
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+            assert_eq!(store.0.lock().unwrap().len(), usize::try_from(renewal).unwrap());
+            assert_eq!(
+                source.current().expires_at,
+                Some(begun + Duration::from_secs(60) * 29 * renewal + Duration::from_secs(1_800))
+            );
+        }
+        let kept = store.0.lock().unwrap().last().unwrap().clone();
+        assert_eq!(kept, source.current().to_json());
+
+        bench.chatwork.revoke_consent(me);
+        let error = client.me().await.unwrap_err();
+        assert!(error.to_string().contains("the user has to give consent again"), "{error}");
+        assert_eq!(error.kind(), ErrorKind::Auth);
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use super::answer::{Answer, Refusal};
+use super::oauth;
 use super::state::{Budget, CALLS, State};
 use crate::delivery::Deliveries;
 use crate::http::{Reply, Request};
@@ -40,7 +41,7 @@ impl Service for Handler {
         let state = lock(&self.state);
         match authenticate(&state, request) {
             Ok(me) => with_budget(too_many(), state.spent(me, request.at)),
-            Err(refusal) => refusal.reply(),
+            Err(reply) => reply,
         }
     }
 }
@@ -56,9 +57,12 @@ fn answer(state: &mut State, request: &Request) -> Reply {
     if let (&http::Method::GET, ["download", key]) = (&request.method, request.parts().as_slice()) {
         return super::files::fetch(state, request, key);
     }
+    if let (&http::Method::POST, ["token"]) = (&request.method, request.parts().as_slice()) {
+        return state.oauth.token(request);
+    }
     let me = match authenticate(state, request) {
         Ok(me) => me,
-        Err(refusal) => return refusal.reply(),
+        Err(reply) => return reply,
     };
     let budget = state.count_call(me, request.at);
     let reply = if budget.exceeded {
@@ -74,11 +78,13 @@ fn too_many() -> Reply {
     Refusal::new(429, "Rate limit exceeded").reply()
 }
 
-fn authenticate(state: &State, request: &Request) -> Result<u64, Refusal> {
-    match request.header("x-chatworktoken") {
-        Some(token) => state.account_of(token).ok_or_else(|| Refusal::new(401, "Invalid API token")),
-        None if request.header("authorization").is_some() => Err(Refusal::not_modelled("OAuth; send x-chatworktoken")),
-        None => Err(Refusal::new(401, "Invalid API token")),
+fn authenticate(state: &State, request: &Request) -> Result<u64, Reply> {
+    match (request.header("x-chatworktoken"), request.header("authorization")) {
+        (None, Some(bearer)) => oauth::authenticate(state, request, bearer),
+        (token, _) => {
+            let account = token.and_then(|token| state.account_of(token));
+            account.ok_or_else(|| Refusal::new(401, "Invalid API token").reply())
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::ChatworkRole;
 use super::answer::Refusal;
 use super::files::{Address, File};
 use super::links::Link;
+use super::oauth::OAuth;
 use super::webhook::{Hook, Setting};
 
 /// Calls that one account may make in one [`WINDOW`].
@@ -102,6 +103,7 @@ pub(super) struct State {
     pub(super) addresses: BTreeMap<String, Address>,
     /// Calls that work here and that the reference does not have.
     pub(super) differences: Vec<String>,
+    pub(super) oauth: OAuth,
     /// Whether old messages are hidden.
     pub(super) free_plan: bool,
     /// Webhooks to deliver once the lock is free.
@@ -132,6 +134,7 @@ impl State {
             requests: BTreeMap::new(),
             addresses: BTreeMap::new(),
             differences: Vec::new(),
+            oauth: OAuth::default(),
             free_plan: false,
             hooks: Vec::new(),
             next_account: 5_000_001,

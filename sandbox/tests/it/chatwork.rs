@@ -2,6 +2,7 @@
 
 mod contacts;
 mod files;
+mod oauth;
 mod rooms;
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -69,7 +70,8 @@ async fn a_wrong_token_or_none_is_401() {
     refused(&answer, 401, "Invalid API token");
     let headers = [("authorization", "Bearer canary-x")];
     let answer = send("GET", &format!("{}/v2/me", bench.chatwork.url()), &headers, "").await.unwrap();
-    assert_eq!(answer.status, 501);
+    assert_eq!((answer.status, answer.body.as_str()), (401, ""));
+    assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer error=\"invalid_token\""));
 }
 
 #[tokio::test]
