@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::error::{Cause, Error, ErrorKind, Result, Subject};
 use crate::pipeline::{Pipeline, within};
 use crate::service::Failure;
+use crate::telemetry::CallSpan;
 use crate::transport::Body;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION, USER_AGENT};
@@ -12,7 +13,7 @@ use http::{Request, Response};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use url::Url;
 
 /// An answer of a file store may send the reader on so often.
@@ -26,6 +27,8 @@ pub struct Download {
     length: Option<u64>,
     clock: Arc<dyn Clock>,
     piece_timeout: Duration,
+    /// When everything must have ended.
+    deadline: Option<SystemTime>,
     secret: Credential,
 }
 
@@ -43,10 +46,13 @@ impl Download {
     /// The next piece; `None` at the end.
     ///
     /// # Errors
-    /// `Transport` when the connection breaks, `Timeout` when a piece takes longer than one attempt may.
+    /// `Transport` when the connection breaks, `Timeout` when a piece takes longer than one attempt may, or the client's
+    /// deadline passes.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
         let error = |kind| Error::new(kind, self.subject.clone()).retryable(true).tried(1);
-        match within(self.body.chunk(), self.clock.sleep(self.piece_timeout)).await {
+        let left = self.deadline.map(|deadline| deadline.duration_since(self.clock.now()).unwrap_or_default());
+        let limit = left.map_or(self.piece_timeout, |left| left.min(self.piece_timeout));
+        match within(self.body.chunk(), self.clock.sleep(limit)).await {
             Some(Ok(piece)) => Ok(piece),
             Some(Err(cause)) => Err(error(ErrorKind::Transport)
                 .detail("the connection broke while the file was read")
@@ -93,7 +99,12 @@ impl Pipeline {
     pub async fn download(&self, label: &'static str, address: &str) -> Result<Download> {
         let subject = Subject { method: Cow::Borrowed("GET"), route: Cow::Borrowed(label) };
         let secret = Credential::query("address", address);
-        self.fetch(&subject, address, &secret).await.map_err(|error| error.about(&subject))
+        let span = CallSpan::new(&subject);
+        let outcome = span.instrument(self.fetch(&subject, address, &secret)).await;
+        if let Some(status) = outcome.as_ref().map_or_else(Error::status, |_| Some(200)) {
+            span.answered(1, status);
+        }
+        outcome.map_err(|error| error.about(&subject))
     }
 
     async fn fetch(&self, subject: &Subject, address: &str, secret: &Credential) -> Result<Download> {
@@ -143,6 +154,7 @@ impl Pipeline {
             length: header(CONTENT_LENGTH).and_then(|length| length.parse().ok()),
             clock: Arc::clone(self.clock()),
             piece_timeout: self.shared().attempt_timeout,
+            deadline: self.deadline(),
             secret: secret.clone(),
             body: response.into_body(),
         }

@@ -17,7 +17,7 @@ use http::{Request, Response, StatusCode};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The way from a [`Call`] to its [`Answer`]. Cheap to clone: clones share connections, limits and settings.
 #[derive(Clone, Debug)]
@@ -68,6 +68,11 @@ impl Pipeline {
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    /// The deadline of this client's calls.
+    pub(crate) fn deadline(&self) -> Option<SystemTime> {
+        self.options.deadline
     }
 
     /// How long one attempt of a call that begins now may take.

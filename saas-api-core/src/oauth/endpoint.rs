@@ -9,6 +9,7 @@ use crate::extra::lenient;
 use crate::params::Params;
 use crate::pipeline::{receive, within};
 use crate::service::{Failure, retry_after};
+use crate::telemetry::CallSpan;
 use crate::transport::{Body, Transport};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -119,10 +120,16 @@ impl TokenEndpoint {
             })?;
             self.judge(received.status, &received.headers, &body, grant_type, begun, &clean)
         };
-        within(exchange, self.clock.sleep(self.timeout)).await.unwrap_or_else(|| {
+        let span = CallSpan::new(&self.subject());
+        let outcome = span.instrument(within(exchange, self.clock.sleep(self.timeout))).await;
+        let outcome = outcome.unwrap_or_else(|| {
             let waited = format!("after {} s", self.timeout.as_secs_f64());
             Err(self.error(ErrorKind::Timeout).detail(waited).retryable(true))
-        })
+        });
+        if let Some(status) = outcome.as_ref().map_or_else(Error::status, |_| Some(200)) {
+            span.answered(1, status);
+        }
+        outcome
     }
 
     /// The clock that ends of tokens are told by.

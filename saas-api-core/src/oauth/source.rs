@@ -10,10 +10,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Tokens are renewed so long before they end.
 const EARLY: Duration = Duration::from_secs(60);
+
+/// A renewal that failed while the tokens are still good is tried again no sooner.
+const REST: Duration = Duration::from_secs(10);
 
 /// Where the tokens of one user are kept. Endpoints that rotate take each refresh token once, so whoever loses the newest
 /// one has to ask the user for consent again.
@@ -71,6 +74,8 @@ struct Known {
     unsaved: Option<Tokens>,
     /// The endpoint will not renew these any more.
     ended: Option<Error>,
+    /// Until when good tokens are not renewed: that failed a moment ago.
+    rests_until: Option<SystemTime>,
     /// How many renewals have ended, and how the last one did where it failed.
     renewals: u64,
     failure: Option<Error>,
@@ -86,7 +91,15 @@ enum Renewal {
 impl RenewedTokens {
     /// Renews these tokens at this endpoint, and keeps the new ones in this store.
     pub fn new(endpoint: TokenEndpoint, tokens: Tokens, store: impl TokenStore + 'static) -> Self {
-        let known = Known { current: tokens, refused: false, unsaved: None, ended: None, renewals: 0, failure: None };
+        let known = Known {
+            current: tokens,
+            refused: false,
+            unsaved: None,
+            ended: None,
+            rests_until: None,
+            renewals: 0,
+            failure: None,
+        };
         let (known, flight) = (Mutex::new(known), tokio::sync::Mutex::new(None));
         Self(Arc::new(Inner { endpoint, store: Arc::new(store), known, flight }))
     }
@@ -94,6 +107,20 @@ impl RenewedTokens {
     /// The tokens in use.
     pub fn current(&self) -> Tokens {
         self.known().current.clone()
+    }
+
+    /// Goes on with other tokens, such as those of a new consent, once they are kept.
+    ///
+    /// # Errors
+    /// When they could not be kept: nothing changes then.
+    pub async fn replace(&self, tokens: Tokens) -> Result<()> {
+        // Not while a renewal is under way: its end would undo this.
+        let mut flight = self.0.flight.lock().await;
+        let kept = self.0.store.save(&tokens).await;
+        kept.map_err(|error| store_failed("the new tokens could not be kept", &*error, &tokens))?;
+        *flight = None;
+        self.known().take(Renewal::Renewed(tokens));
+        Ok(())
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -116,12 +143,9 @@ impl RenewedTokens {
         known.take(renewal);
         let now = self.0.endpoint.clock().now();
         // What was tried early and failed for now does not end tokens that are still good.
-        if !known.refused
-            && !known.current.ends_within(Duration::ZERO, now)
-            && known.unsaved.is_none()
-            && known.failure.as_ref().is_some_and(Error::is_retryable)
-        {
+        if known.is_good(now) && known.failure.as_ref().is_some_and(Error::is_retryable) {
             known.failure = None;
+            known.rests_until = now.checked_add(REST);
         }
         known.outcome()
     }
@@ -204,9 +228,15 @@ fn store_failed(problem: &'static str, error: &(dyn StdError + 'static), tokens:
 }
 
 impl Known {
+    /// Whether calls can be sent with the current tokens.
+    fn is_good(&self, now: SystemTime) -> bool {
+        !self.refused && self.unsaved.is_none() && !self.current.ends_within(Duration::ZERO, now)
+    }
+
     fn take(&mut self, renewal: Renewal) {
         self.renewals = self.renewals.wrapping_add(1);
         self.failure = None;
+        self.rests_until = None;
         match renewal {
             Renewal::Renewed(tokens) => {
                 self.current = tokens;
@@ -240,7 +270,8 @@ impl TokenSource for RenewedTokens {
         let seen = {
             let known = self.known();
             let now = self.0.endpoint.clock().now();
-            if !known.refused && known.unsaved.is_none() && !known.current.ends_within(EARLY, now) {
+            let rests = known.rests_until.is_some_and(|until| now < until);
+            if known.is_good(now) && (rests || !known.current.ends_within(EARLY, now)) {
                 return Ok(known.current.credential());
             }
             known.renewals

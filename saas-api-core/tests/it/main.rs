@@ -6,12 +6,13 @@ mod id;
 mod open_enum;
 
 #[cfg(test)]
-#[cfg(all(feature = "oauth", feature = "reqwest", feature = "stream", feature = "test-util", feature = "tracing"))]
+#[cfg(all(feature = "reqwest", feature = "stream", feature = "test-util", feature = "tracing"))]
 mod client {
     mod calls;
     mod concurrency;
     mod downloads;
     mod limits;
+    #[cfg(feature = "oauth")]
     mod oauth;
     mod pager;
     mod read_only;

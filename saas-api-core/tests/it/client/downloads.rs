@@ -62,4 +62,14 @@ async fn a_deadline_holds_for_downloads() {
     let error = client.0.with(past).download("{url}", "https://dl.example/x").await.unwrap_err();
     assert_eq!(error.to_string(), "GET {url}: no answer in time: the deadline passed before sending");
     assert_eq!(transport.requests().len(), 0);
+    // It holds for the pieces too, long before an attempt's own limit.
+    let clock = FakeClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(START));
+    let source = FixedToken::new(Credential::query("apiKey", "canary"));
+    let builder = ClientBuilder::<TestClient>::new(TestService, "https://api.example", Ok(Arc::new(source)));
+    let client = builder.transport(transport.clone()).clock(clock.clone()).build().unwrap();
+    transport.answer(Response::new(Body::stream(Broken(2))));
+    let soon = CallOptions::new().deadline(SystemTime::UNIX_EPOCH + Duration::from_secs(START + 3));
+    let mut download = client.0.with(soon).download("{url}", "https://dl.example/x").await.unwrap();
+    assert_eq!(download.chunk().await.unwrap_err().kind(), ErrorKind::Timeout);
+    assert_eq!(clock.sleeps(), [Duration::from_secs(3)]);
 }

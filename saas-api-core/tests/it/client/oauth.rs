@@ -343,11 +343,34 @@ async fn a_renewal_that_fails_early_leaves_good_tokens_in_use() {
     bench.transport.reply(503, "");
     bench.answers().call().await.unwrap();
     assert_eq!(bench.sent()[1].1, "Bearer canary-old");
-    bench.clock.advance(Duration::from_secs(30));
+    // No call waits for it again before ten seconds are over.
+    bench.clock.advance(Duration::from_secs(9));
+    bench.answers().call().await.unwrap();
+    bench.clock.advance(Duration::from_secs(1));
+    bench.transport.reply(503, "");
+    bench.answers().call().await.unwrap();
+    assert_eq!(bench.paths(), ["/token", "/api/v2/x", "/api/v2/x", "/token", "/api/v2/x"]);
+    bench.clock.advance(Duration::from_secs(20));
     bench.transport.reply_with(429, [("retry-after", "7")], "");
     let error = bench.call().await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(7))));
     bench.grants(NEW).answers().call().await.unwrap();
+}
+
+#[tokio::test]
+async fn tokens_of_a_new_consent_are_kept_and_then_used() {
+    let bench = Bench::new(0);
+    bench.transport.reply(400, r#"{"error": "invalid_grant"}"#);
+    bench.call().await.unwrap_err();
+    let fresh = || Tokens::new("canary-consent").refresh_token("canary-r3").expires_at(at(3_600));
+    *bench.store.failures.lock().unwrap() = 1;
+    let error = bench.source.replace(fresh()).await.unwrap_err();
+    assert!(!shown(&error).contains("canary") && error.to_string().ends_with("the new tokens could not be kept"));
+    assert_eq!(bench.call().await.unwrap_err().kind(), ErrorKind::Auth, "nothing has changed");
+    bench.source.replace(fresh()).await.unwrap();
+    bench.answers().call().await.unwrap();
+    assert_eq!(bench.sent()[1].1, "Bearer canary-consent");
+    assert_eq!(bench.store.kept.lock().unwrap().len(), 1);
 }
 
 /// Basic credentials travel in their header alone.
