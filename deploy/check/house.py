@@ -32,23 +32,21 @@ def functions(model, ledger_actions):
             "Secrets": (SECRETS, [r"arn:aws:secretsmanager:[^:]+:[^:]+:secret:[\w/+=.@-]+-\?{6}"]),
             "Queue": (QUEUE, [re.escape(queue)] if queue else []),
         }
-        for policy, all_of in function["policies"].items():
-            for each in all_of:
-                sid = each.get("Sid", "")
-                if policy == "trust":
-                    if each["Principal"] != {"Service": "lambda.amazonaws.com"}:
-                        yield f"{package}: its role may be taken by {each['Principal']}"
-                    continue
-                actions, resources = may.get("Ledger" if sid == "Indexes" else sid, (set(), []))
-                if each["Effect"] != "Allow" or set(each) - {"Sid", "Effect", "Action", "Resource"}:
-                    yield f"{package}: {sid} has another form"
-                for action in each.get("Action", []):
-                    if action not in actions:
-                        yield f"{package}: {sid} allows {action}"
-                for resource in each.get("Resource", []):
-                    if not any(re.fullmatch(known, resource) for known in resources):
-                        yield f"{package}: {sid} allows {resource}"
-        held = {action for each in function["policies"].get("function", []) for action in each["Action"]}
+        for each in function["trust"]:
+            if each["Principal"] != {"Service": "lambda.amazonaws.com"}:
+                yield f"{package}: its role may be taken by {each['Principal']}"
+        for each in function["may"]:
+            sid = each.get("Sid", "")
+            actions, resources = may.get("Ledger" if sid == "Indexes" else sid, (set(), []))
+            if each["Effect"] != "Allow" or set(each) - {"Sid", "Effect", "Action", "Resource"}:
+                yield f"{package}: {sid} has another form"
+            for action in each.get("Action", []):
+                if action not in actions:
+                    yield f"{package}: {sid} allows {action}"
+            for resource in each.get("Resource", []):
+                if not any(re.fullmatch(known, resource) for known in resources):
+                    yield f"{package}: {sid} allows {resource}"
+        held = {action for each in function["may"] for action in each["Action"]}
         wanted = LOGS | SECRETS | ledger_actions | (QUEUE if queue else set())
         for action in sorted(wanted - held):
             yield f"{package}: nothing allows {action}"
@@ -56,7 +54,7 @@ def functions(model, ledger_actions):
             yield f"{package}: runs {function['handler']} on {function['runtime']}"
         if function["environment"]:
             yield f"{package}: has an environment; configuration is in ticket-bridge.toml, secrets in Secrets Manager"
-    if len({str(each) for function in model["functions"].values() for each in function["policies"]["function"]
+    if len({str(each) for function in model["functions"].values() for each in function["may"]
             if each.get("Sid") == "Secrets"}) != 1:
         yield "the functions may read different secrets, and each reads the whole ticket-bridge.toml"
 

@@ -89,8 +89,8 @@ class Stack:
     def attribute(self, path):
         name, wanted = path if isinstance(path, list) else path.split(".")
         kind = self.resources[name]["Type"]
-        if kind == "AWS::IAM::Role":
-            return f"role:{name}"
+        if kind in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy"):
+            return f"{kind}:{name}"
         named = self.value(self.resources[name]["Properties"].get(NAMES.get(kind)))
         known = {
             "AWS::SQS::Queue": {"Ref": f"queue:{named}", "Arn": arn("sqs", named), "QueueName": named},
@@ -129,12 +129,14 @@ FUNCTIONS = {
 
 def model(template, given):
     """The model of a translated template."""
-    out, roles, functions = empty(), {}, {}
+    out, roles, managed, functions = empty(), {}, {}, {}
     stack = Stack(template, given)
     for name, kind, values in stack.every():
         properties = Properties(name, values)
         if kind == "AWS::IAM::Role":
-            roles[f"role:{name}"] = role(properties)
+            roles[f"{kind}:{name}"] = role(properties)
+        elif kind == "AWS::IAM::ManagedPolicy":
+            managed[f"{kind}:{name}"] = properties.take("PolicyDocument")["Statement"]
         elif kind == "AWS::Lambda::Function":
             title, its_role, function = lambda_function(properties)
             out["functions"][title], functions[title] = function, its_role
@@ -147,7 +149,9 @@ def model(template, given):
             raise Surplus(f"{name}: the check does not know {kind}")
         properties.done()
     for title, its_role in functions.items():
-        out["functions"][title]["policies"] = roles[its_role]
+        trust, own, names = roles[its_role]
+        allowed = own + [each for name in names for each in managed[name]]
+        out["functions"][title].update(trust=trust, may=statements({"Statement": allowed}))
     out["permissions"].sort(key=str)
     return out
 
@@ -158,10 +162,10 @@ def truth(value):
 
 
 def role(properties):
-    own = {"trust": statements(properties.take("AssumeRolePolicyDocument"))}
-    for policy in properties.take("Policies", []):
-        own[policy["PolicyName"]] = statements(policy["PolicyDocument"])
-    return own
+    """Who may take it, what it allows itself, and the policies that it names."""
+    trust = statements(properties.take("AssumeRolePolicyDocument"))
+    own = [each for policy in properties.take("Policies", []) for each in policy["PolicyDocument"]["Statement"]]
+    return trust, own, properties.take("ManagedPolicyArns", [])
 
 
 def lambda_function(properties):

@@ -45,7 +45,8 @@ def model(folder, given):
         properties = Properties(where, values)
         if kind == "aws_iam_role_policy":
             role, policy = properties.take("role"), json.loads(properties.take("policy"))
-            roles.setdefault(role, {})[properties.take("name")] = statements(policy)
+            roles.setdefault(role, {}).setdefault("may", []).extend(policy["Statement"])
+            properties.take("name")
         elif kind == "aws_iam_role":
             role = "role:" + where.replace("aws_iam_role.", "")
             roles.setdefault(role, {})["trust"] = statements(json.loads(properties.take("assume_role_policy")))
@@ -57,7 +58,8 @@ def model(folder, given):
             HANDLED[kind](properties, out)
         properties.done()
     for name, role in functions.items():
-        out["functions"][name]["policies"] = roles[role]
+        allowed = statements({"Statement": roles[role].get("may", [])})
+        out["functions"][name].update(trust=roles[role]["trust"], may=allowed)
     out["permissions"].sort(key=str)
     return out
 

@@ -193,6 +193,9 @@ resource "aws_cloudwatch_event_target" "findings_rule_queue" {
     maximum_event_age_in_seconds = 86400
     maximum_retry_attempts       = 185
   }
+
+  # Else the first findings could come before they may be delivered.
+  depends_on = [aws_sqs_queue_policy.findings_queue_policy, aws_sqs_queue_policy.findings_undelivered_policy]
 }
 
 resource "aws_sqs_queue" "findings_queue" {

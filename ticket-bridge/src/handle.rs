@@ -63,8 +63,9 @@ impl Bridge {
         let jobs = trigger.deliveries.iter().zip(&texts).enumerate();
         let jobs = jobs.flat_map(|(index, (delivery, text))| jobs_of(intake, index, delivery, text));
         let lanes = lanes(&trigger, jobs);
-        let mut lanes = stream::iter(lanes.into_iter().map(|(is_fifo, lane)| self.lane(is_fifo, lane, deadline)))
-            .buffer_unordered(self.most_at_once());
+        // As a list: a future that holds the closure cannot be shown to be `Send`, and then no task could run it.
+        let lanes: Vec<_> = lanes.into_iter().map(|(is_fifo, lane)| self.lane(is_fifo, lane, deadline)).collect();
+        let mut lanes = stream::iter(lanes).buffer_unordered(self.most_at_once());
         let mut endings = vec![Ending::Done; trigger.deliveries.len()];
         let (mut counts, mut failure) = (Counts::default(), None);
         while let Some(lane) = lanes.next().await {

@@ -85,12 +85,14 @@ const MOST_RAW: usize = 300_000;
 /// A deeper one is not kept: JSON is read to 128 levels, some of which are the record's own.
 const DEEPEST_RAW: usize = 100;
 
-/// Whether a value is no deeper and about no larger than what is left.
+/// Whether a value is no deeper and, written as JSON, about no larger than what is left.
 fn fits(value: &Value, left: &mut usize, depth: usize) -> bool {
     let own = match value {
-        Value::String(text) => text.len(),
-        Value::Object(members) => members.keys().map(|name| name.len().saturating_add(4)).sum(),
-        _ => 0,
+        Value::String(text) => written(text),
+        Value::Object(members) => members.keys().map(|name| written(name).saturating_add(4)).sum(),
+        // The longest floating-point number has 24 signs.
+        Value::Number(_) => 24,
+        _ => 5,
     };
     let Some(rest) = left.checked_sub(own.saturating_add(2)) else { return false };
     *left = rest;
@@ -100,6 +102,16 @@ fn fits(value: &Value, left: &mut usize, depth: usize) -> bool {
         Value::Object(members) => members.values().all(|member| fits(member, left, below)),
         _ => true,
     }
+}
+
+/// The bytes of a text with its escapes: a control character becomes six.
+fn written(text: &str) -> usize {
+    let byte = |byte: u8| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+        0..0x20 => 6,
+        _ => 1,
+    };
+    text.bytes().map(byte).sum()
 }
 
 fn is_null(raw: &Arc<Value>) -> bool {
@@ -170,5 +182,40 @@ impl Link {
     /// A link.
     pub fn new(label: impl Into<String>, url: impl Into<String>) -> Self {
         Self { label: label.into(), url: url.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_bounded_as_it_is_written() {
+        let texts = ["a", "\u{1}", "\"", "\\", "\n", "日"].map(|sign| Value::from(sign.repeat(MOST_RAW)));
+        let numbers = Value::from(vec![-1.234_567_890_123_456_7e-300_f64; MOST_RAW / 3]);
+        let names: Value = (0..30_000).map(|number| (format!("\u{1}\u{1}{number}"), Value::Null)).collect();
+        for raw in texts.into_iter().chain([numbers, names]) {
+            for part in [raw.clone(), Value::from(vec![raw.clone()]), half(raw)] {
+                let mut seen = Observation::new("orca", "orca-1", "t", Severity::High, Moment::default());
+                seen.raw = part.into();
+                let kept = serde_json::to_string(&*seen.to_keep().raw).unwrap();
+                assert!(kept.len() <= MOST_RAW + 10, "{}", kept.len());
+            }
+        }
+        let mut seen = Observation::new("orca", "orca-1", "t", Severity::High, Moment::default());
+        seen.raw = Value::from("a".repeat(MOST_RAW - 10)).into();
+        assert!(!seen.to_keep().raw.is_null());
+    }
+
+    /// About half of a value.
+    fn half(value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::from(text.chars().take(MOST_RAW / 2).collect::<String>()),
+            Value::Array(mut items) => {
+                items.truncate(items.len() / 2);
+                items.into()
+            }
+            other => other,
+        }
     }
 }

@@ -42,7 +42,7 @@ pub enum TableProblem {
     #[error("there is no such table: create it, or correct the name, region or account")]
     Missing,
     /// It cannot be used now.
-    #[error("the table is {status}, not ACTIVE: wait until it is")]
+    #[error("the table is {status}, not ACTIVE: wait until it is; if it stays so, look at it in the console")]
     NotActive {
         /// The service's word.
         status: String,
@@ -74,7 +74,7 @@ pub enum TableProblem {
         wanted: String,
     },
     /// An index cannot be used now.
-    #[error("the index {index:?} is {status}, not ACTIVE: wait until it is")]
+    #[error("the index {index:?} is {status}, not ACTIVE: wait until it is; if it stays so, look at it in the console")]
     IndexNotActive {
         /// Its name.
         index: &'static str,
@@ -167,9 +167,10 @@ impl DynamoLedger {
         };
         if problems != [TableProblem::Missing] {
             problems.extend(self.time_to_live().await.and_then(|found| fits_time_to_live(found.as_ref())).err());
-            problems.extend(self.try_reads().await);
+            let is_misformed = problems.iter().any(TableProblem::is_of_form);
+            problems.extend(self.try_reads(is_misformed).await);
         }
-        // A denied action is told once, and what no connection explains too.
+        // What holds for several calls is told once.
         let mut all = Vec::new();
         for problem in problems {
             if !all.contains(&problem) {
@@ -188,7 +189,11 @@ impl DynamoLedger {
         action: &'static str,
         error: &SdkError<E, HttpResponse>,
     ) -> TableProblem {
-        match Cause::of(error) {
+        self.problem_of(action, Cause::of(error))
+    }
+
+    fn problem_of(&self, action: &'static str, cause: Cause) -> TableProblem {
+        match cause {
             Cause::Missing => TableProblem::Missing,
             Cause::Denied => TableProblem::Denied { action },
             cause => TableProblem::Failed { message: self.call(action).words(&cause) },
@@ -268,26 +273,27 @@ impl DynamoLedger {
         }
     }
 
-    /// One read of each kind.
-    async fn try_reads(&self) -> Vec<TableProblem> {
-        let mut problems = Vec::new();
+    /// One read of each kind. What a wrong form explains is told already.
+    async fn try_reads(&self, is_misformed: bool) -> Vec<TableProblem> {
+        let mut causes = Vec::new();
         let request = self.client.get_item().table_name(&self.table).consistent_read(true);
         let request = request.key(attribute::KEY, AttributeValue::S("check".to_owned()));
-        if let Err(error) = request.send().await {
-            problems.push(self.problem("GetItem", &error));
-        }
+        causes.extend(request.send().await.err().map(|error| ("GetItem", Cause::of(&error))));
         for (name, key) in INDEXES {
             let Some((partition, _)) = key.first() else { continue };
             let request = index::query(self, name, partition, item::shard_name(0)).limit(1);
             let request = request.key_condition_expression("#partition = :partition");
-            match request.send().await {
-                Ok(_) => {}
-                // A missing index is told already, with its key.
-                Err(error) if matches!(Cause::of(&error), Cause::Missing | Cause::Refused(..)) => {}
-                Err(error) => problems.push(self.problem("Query", &error)),
-            }
+            causes.extend(request.send().await.err().map(|error| ("Query", Cause::of(&error))));
         }
-        problems
+        causes.retain(|(_, cause)| !(is_misformed && matches!(cause, Cause::Missing | Cause::Refused(..))));
+        causes.into_iter().map(|(action, cause)| self.problem_of(action, cause)).collect()
+    }
+}
+
+impl TableProblem {
+    /// Its keys or its indexes are others.
+    const fn is_of_form(&self) -> bool {
+        matches!(self, Self::Key { .. } | Self::NoIndex { .. } | Self::IndexKey { .. })
     }
 }
 
@@ -355,7 +361,7 @@ fn problems_of(table: &TableDescription) -> Vec<TableProblem> {
     match table.table_status() {
         // An update takes no use away.
         None | Some(TableStatus::Active | TableStatus::Updating) => {}
-        Some(status) => problems.push(TableProblem::NotActive { status: status.as_str().to_owned() }),
+        Some(status) => problems.push(TableProblem::NotActive { status: status.as_str().escape_debug().to_string() }),
     }
     let (found, wanted) = (found_key(table.key_schema(), types), wanted_key(TABLE_KEY));
     if found != wanted {
@@ -374,7 +380,8 @@ fn problems_of(table: &TableDescription) -> Vec<TableProblem> {
         }
         match there.index_status() {
             None | Some(IndexStatus::Active | IndexStatus::Updating) => {}
-            Some(status) => problems.push(TableProblem::IndexNotActive { index, status: status.as_str().to_owned() }),
+            Some(status) => problems
+                .push(TableProblem::IndexNotActive { index, status: status.as_str().escape_debug().to_string() }),
         }
     }
     problems
@@ -396,7 +403,7 @@ fn found_key(schema: &[KeySchemaElement], types: &[AttributeDefinition]) -> Stri
             parts.push(format!("{} ({kind})", name.escape_debug()));
         }
     }
-    parts.join(", ")
+    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }
 
 fn fits_time_to_live(found: Option<&TimeToLiveDescription>) -> Result<(), TableProblem> {

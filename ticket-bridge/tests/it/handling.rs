@@ -235,3 +235,13 @@ async fn a_raw_statement_that_is_too_large_or_too_deep_is_left_out_and_the_findi
     let stored = serde_json::to_string(&only(&ledger)).unwrap();
     assert!(stored.len() < 390_000 && stored.contains("is no text"));
 }
+
+/// A service handles each delivery in a task of its own: its future is `Send`.
+#[tokio::test]
+async fn a_delivery_can_be_handled_in_a_task() {
+    let (world, ledger) = (World::new(), MemoryLedger::new());
+    let bridge = world.bridge(&ledger);
+    let task = async move { bridge.handle(&Keys, &batch(&[r#"{"keys":["a"]}"#]), Deadline::none()).await };
+    let answer = tokio::spawn(task).await.unwrap().unwrap();
+    assert_eq!((answer.to_json().unwrap().as_str(), world.open_tickets()), (r#"{"batchItemFailures":[]}"#, 1));
+}

@@ -145,7 +145,7 @@ async fn a_table_that_does_not_fit_is_told_with_each_difference_and_not_touched(
         "time to live is off: switch it on for the attribute \"expires\"",
     ];
     let error = ledger.check().await.unwrap_err();
-    assert_eq!(told(&error)[..4], wanted, "{error}");
+    assert_eq!(told(&error), wanted, "{error}");
     assert!(!error.to_string().contains('\n'));
     let error = ledger.create_table(SOON).await.unwrap_err();
     // Time to live was not switched on in a table of someone else's.
@@ -200,12 +200,15 @@ async fn a_table_that_is_never_ready_is_waited_for_no_longer_than_asked() {
     assert_eq!(error.problems(), [TableProblem::NotInTime { waited }]);
     assert!(told(&error)[0].starts_with("the table was not ready within 300ms"));
     let error = ledger.check().await.unwrap_err();
-    assert_eq!(told(&error)[0], "the table is CREATING, not ACTIVE: wait until it is");
+    assert_eq!(
+        told(&error)[0],
+        "the table is CREATING, not ACTIVE: wait until it is; if it stays so, look at it in the console"
+    );
     let server = table_in_state("DELETING").await;
     let ledger = DynamoLedger::new(client(&server.address), "alerts");
     assert_eq!(
         told(&ledger.create_table(waited).await.unwrap_err())[0],
-        "the table is DELETING, not ACTIVE: wait until it is"
+        "the table is DELETING, not ACTIVE: wait until it is; if it stays so, look at it in the console"
     );
 }
 
@@ -229,4 +232,12 @@ async fn the_listed_actions_are_those_that_are_called() {
     let _ = ledger.by_ticket("SEC", "1").await.unwrap();
     let _ = ledger.take("b", 1, Duration::from_secs(1), Moment::from_millis(1)).await.unwrap();
     assert_eq!(actions(&server.calls()[begun..]), listed(LEDGER_ACTIONS));
+}
+
+#[test]
+fn what_is_public_can_be_sent_and_shared() {
+    const fn is_shared<T: Send + Sync + 'static>() {}
+    is_shared::<DynamoLedger>();
+    is_shared::<TableError>();
+    is_shared::<TableProblem>();
 }
