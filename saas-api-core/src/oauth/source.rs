@@ -130,6 +130,7 @@ impl RenewedTokens {
     /// Renews, or waits for the renewal under way. `seen`: how many had ended when the tokens were found to be old.
     async fn renew(&self, seen: u64) -> Result<Credential> {
         let mut flight = self.0.flight.lock().await;
+        let begun_by_another = flight.is_some();
         let under_way = {
             let known = self.known();
             if known.renewals != seen {
@@ -137,8 +138,17 @@ impl RenewedTokens {
             }
             flight.get_or_insert_with(|| self.start(&known))
         };
-        let renewal = under_way.await;
+        let mut renewal = under_way.await;
         *flight = None;
+        // Whoever began it gave up, perhaps long ago: that it failed since says nothing of the endpoint now.
+        if begun_by_another && matches!(&renewal, Renewal::Failed(error) if error.is_retryable()) {
+            let again = {
+                let known = self.known();
+                self.start(&known)
+            };
+            renewal = flight.insert(again).await;
+            *flight = None;
+        }
         let mut known = self.known();
         known.take(renewal);
         let now = self.0.endpoint.clock().now();

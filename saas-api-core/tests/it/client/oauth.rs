@@ -280,6 +280,21 @@ async fn a_renewal_outlives_the_caller_who_began_it() {
     assert_eq!(bench.sent()[1].1, "Bearer canary-new");
 }
 
+/// As in a function that was frozen meanwhile: the connection is gone when the next caller comes.
+#[tokio::test]
+async fn a_renewal_that_was_left_and_broke_is_begun_again() {
+    let bench = Bench::new(0);
+    bench.transport.fail(TransportError::maybe_sent("reset"));
+    {
+        let mut first = std::pin::pin!(bench.source.credential());
+        let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(first.as_mut().poll(cx))).await;
+        assert!(polled.is_pending());
+    }
+    bench.grants(NEW).answers().call().await.unwrap();
+    assert_eq!(bench.paths(), ["/token", "/token", "/api/v2/x"]);
+    assert_eq!(bench.sent()[2].1, "Bearer canary-new");
+}
+
 #[tokio::test]
 async fn a_refused_token_is_renewed_and_the_call_sent_again_once() {
     let form = ClientAuth::Form { client_id: "app".to_owned(), client_secret: Some(SECRET.into()) };
