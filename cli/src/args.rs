@@ -9,6 +9,7 @@ use ticket_bridge::Phase;
 /// Exit status: 0 when all is well; 1 when something is wrong, or left to be done; 2 when the command line is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "ticket-bridge", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_long_help = JAPANESE)]
 pub(crate) struct Cli {
     /// The configuration file
     #[arg(long, global = true, value_name = "FILE", default_value = "ticket-bridge.toml")]
@@ -19,6 +20,22 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 }
+
+const JAPANESE: &str = "\
+日本語
+  init       設定ファイルの名前を ID にし、足りない属性と台帳を確認してから作成します
+  check      設定の誤りをすべて一度に表示します。何も書き込みません
+  plan       イベントで送られるリクエストを表示します。送信はしません
+  adopt      すでにあるチケットを台帳に結び付けます
+  tick       期限が来た処理を行います
+  reconcile  前回から変更されたチケットを読みます
+  list       人の判断が必要な記録を一覧にします（--all ですべて）
+  show       記録を 1 件表示します
+  replay     デッドレターを再試行します
+  link       どのチケットかを人が決めます
+  mute       検出結果を保留します。unmute で解除します
+  export     すべての記録を JSON Lines で出力します
+終了コード：0 正常、1 誤りまたは残りあり、2 コマンドラインの誤り";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -105,11 +105,11 @@ mod tests {
         let of_arn = record_key("findings", arn);
         let ticket = json!({"ticket": {"id": "70012", "key": "SEC-31"}, "pending": finding("orca-1", "a")});
         let ledger = ledger(&[
-            record("alerts:orca-1", "linked", ticket),
-            record("alerts:orca-2", "deferred", json!({})),
-            record("findings:orca-2", "deferred", json!({})),
-            record(&of_arn, "closed", json!({})),
-            record("!dead:f-1", "dead_letter", json!({})),
+            record("alerts:orca-1", "linked", &ticket),
+            record("alerts:orca-2", "deferred", &json!({})),
+            record("findings:orca-2", "deferred", &json!({})),
+            record(&of_arn, "closed", &json!({})),
+            record("!dead:f-1", "dead_letter", &json!({})),
         ])
         .await;
         let flows = [flow("alerts"), flow("findings")];

@@ -40,7 +40,9 @@ fn merge(into: &mut Table, from: &Table, name: &str) {
     match (own.as_table_mut(), new.as_table()) {
         (Some(own), Some(new)) => {
             let names: Vec<String> = own.iter().chain(new.iter()).map(|(name, _)| name.to_owned()).collect();
-            names.iter().for_each(|name| merge(own, new, name));
+            for name in &names {
+                merge(own, new, name);
+            }
         }
         _ => replace(own, new),
     }

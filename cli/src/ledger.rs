@@ -11,7 +11,7 @@ use ticket_bridge_dynamodb::DynamoLedger;
 use ticket_bridge_redb::{OpenError, RedbLedger};
 
 /// DynamoDB takes 10 to 30 seconds to make a table.
-const TABLE_WAIT: Duration = Duration::from_secs(180);
+const TABLE_WAIT: Duration = Duration::from_mins(3);
 
 /// What a look at the ledger found.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl Place {
     pub(crate) fn named(&self) -> String {
         match self {
             Self::Table(ledger) => format!("the DynamoDB table {:?}", ledger.table()),
-            Self::File(path) => format!("the ledger file {path:?}"),
+            Self::File(path) => format!("the ledger file {}", path.display()),
             Self::Memory => "a ledger in memory".to_owned(),
         }
     }
@@ -64,7 +64,8 @@ impl Place {
             Self::File(path) => match RedbLedger::open_existing(path).await {
                 Ok(ledger) => Ok(Arc::new(ledger)),
                 Err(OpenError::NoFile { path }) => Err(Failure::wrong(format!(
-                    "there is no ledger {path:?}: correct ledger.file, or let `ticket-bridge init` create it"
+                    "there is no ledger {}: correct ledger.file, or let `ticket-bridge init` create it",
+                    path.display()
                 ))),
                 Err(error) => Err(Failure::wrong(error.to_string())),
             },
@@ -98,7 +99,7 @@ impl Place {
                         let text = problem.to_string();
                         // The text says both, parted so.
                         let (what, fix) = text.split_once(": ").unwrap_or((&text, "see what DynamoDB says"));
-                        Problem::new("ledger.table", what.to_owned(), fix.to_owned())
+                        Problem::new("ledger.table", what, fix)
                     };
                     Looked::Wrong(error.problems().iter().map(|found| problem(found)).collect())
                 }
@@ -124,21 +125,18 @@ impl Place {
 }
 
 async fn look_at_file(path: &Path) -> Looked {
-    let error = match RedbLedger::open_existing(path).await {
-        Ok(_) => return Looked::Fits,
-        Err(error) => error,
-    };
+    let Err(error) = RedbLedger::open_existing(path).await else { return Looked::Fits };
     match error {
         OpenError::InUse { .. } => Looked::InUse,
         OpenError::NoFile { .. } => Looked::Missing(Problem::new(
             "ledger.file",
-            format!("there is no file {path:?}"),
+            format!("there is no file {}", path.display()),
             "run `ticket-bridge init`, which creates it, or correct the path",
         )),
         _ => {
             let text = error.to_string();
             let (what, fix) = text.rsplit_once("; ").unwrap_or((&text, "see what the system says"));
-            Looked::Wrong(vec![Problem::new("ledger.file", what.to_owned(), fix.to_owned())])
+            Looked::Wrong(vec![Problem::new("ledger.file", what, fix)])
         }
     }
 }

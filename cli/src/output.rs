@@ -3,6 +3,7 @@
 use crate::text::{cut, inert, inert_lines, json_pretty, width};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 use terminal_size::{Width, terminal_size_of};
 
 /// The standard output.
@@ -39,7 +40,7 @@ impl Output {
 
     /// A line for people.
     pub(crate) fn line(&self, line: impl AsRef<str>) -> io::Result<()> {
-        if self.is_json { Ok(()) } else { write_out(format!("{}\n", inert(line.as_ref())).as_bytes()) }
+        if self.is_json { Ok(()) } else { write_out(format!("{}\n", inert(line.as_ref()).trim_end()).as_bytes()) }
     }
 
     /// A text of several lines for people, each behind some blanks.
@@ -74,6 +75,20 @@ fn write_out(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
+}
+
+/// What the parser of the command line says: help, or what is wrong, which quotes what was typed.
+pub(crate) fn told(told: &clap::Error) -> ExitCode {
+    let lines = inert_lines(&told.to_string());
+    if told.use_stderr() {
+        for line in &lines {
+            say(line);
+        }
+    } else {
+        // Where nobody reads it nothing need be said.
+        _ = write_out(format!("{}\n", lines.join("\n")).as_bytes());
+    }
+    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(1))
 }
 
 /// A line on the standard error. Where it cannot be written nothing can be said.
@@ -130,8 +145,7 @@ fn line(row: &[String], widths: &[usize]) -> String {
     for (text, columns) in row.iter().zip(widths) {
         let text = cut(text, *columns);
         let blanks = columns.saturating_sub(width(&text));
-        line.push_str(&text);
-        line.push_str(&format!("{:blanks$}{GAP}", ""));
+        line.extend([&text, &" ".repeat(blanks), GAP]);
     }
     line.trim_end().to_owned()
 }

@@ -104,60 +104,61 @@ impl<'a> Planner<'a> {
     /// Lets the adapter write it, and takes what was kept back. What was kept back before is nobody's.
     async fn write(&mut self, step: Step) -> Write {
         drop(self.kept.take());
-        let (what, of, outcome) = match step {
+        let (what, of, why) = match step {
             Step::Planned(number, Planned::Create(draft)) => {
                 self.names.attempt(draft.attempt.as_str());
                 self.names.ticket(number);
-                ("create".to_owned(), draft.marker.clone(), refusal(self.flow.tracker().create(&draft).await))
+                ("create".to_owned(), draft.marker.clone(), nothing_sent(self.flow.tracker().create(&draft).await))
             }
             Step::Planned(_, Planned::Write(write)) => {
                 self.names.write(write.op.as_str());
-                (word_of(write.kind), write.ticket.key.clone(), refusal(self.flow.tracker().write(&write).await))
+                (word_of(write.kind), write.ticket.key.clone(), nothing_sent(self.flow.tracker().write(&write).await))
             }
             Step::Planned(_, Planned::WriteSource(write)) => {
                 self.names.write(write.op.as_str());
                 (word_of(write.kind), write.key.clone(), self.write_source(&write).await)
             }
-            Step::Planned(..) => (String::new(), String::new(), Some("this version cannot show it".to_owned())),
+            Step::Planned(..) => (String::new(), String::new(), "this version cannot show it".to_owned()),
             Step::Notice(notice) => ("notice".to_owned(), word(&notice.kind), self.notify(&notice).await),
         };
         let kept = self.kept.take();
         let requests: Vec<_> =
             kept.iter().map(|(service, kept)| Request::of(service.to_string(), kept, &self.names)).collect();
         // What was kept back was not done, and that is no refusal.
-        let refused = outcome.filter(|_| requests.is_empty());
+        let refused = requests.is_empty().then_some(why);
         Write { what, of: self.names.shown(&of), requests, refused }
     }
 
     /// Part by part: what comes after a request that was kept back is not sent.
-    async fn write_source(&self, write: &SourceWrite) -> Option<String> {
-        let Some(source) = self.flow.finding_source() else { return Some("the flow has no source".to_owned()) };
+    async fn write_source(&self, write: &SourceWrite) -> String {
+        let Some(source) = self.flow.finding_source() else { return "the flow has no source".to_owned() };
         let mut first = write.clone();
         let note = first.update.note.take();
-        let is_note_only = first.update.status.is_none() && first.update.priority.is_none() && note.is_some();
-        let mut refused = if is_note_only { None } else { refusal(source.write(&first).await) };
-        if note.is_some() {
-            let mut second = write.clone();
-            (second.update.status, second.update.priority) = (None, None);
-            refused = refusal(source.write(&second).await).or(refused);
+        if note.is_none() {
+            return nothing_sent(source.write(write).await);
         }
-        refused
+        if first.update.status.is_some() || first.update.priority.is_some() {
+            drop(source.write(&first).await);
+        }
+        let mut second = write.clone();
+        (second.update.status, second.update.priority) = (None, None);
+        nothing_sent(source.write(&second).await)
     }
 
-    async fn notify(&self, notice: &Notice) -> Option<String> {
+    async fn notify(&self, notice: &Notice) -> String {
         match &self.flow.notifier() {
-            Some(notifier) => refusal(notifier.notify(notice).await),
-            None => Some("the flow has no notifier".to_owned()),
+            Some(notifier) => nothing_sent(notifier.notify(notice).await),
+            None => "the flow has no notifier".to_owned(),
         }
     }
 }
 
-/// Why a call did nothing.
-fn refusal<T>(outcome: CallOutcome<T>) -> Option<String> {
+/// Why nothing was sent, if nothing was.
+fn nothing_sent<T>(outcome: CallOutcome<T>) -> String {
     match outcome {
-        CallOutcome::Rejected(rejection) => Some(rejection.message),
-        CallOutcome::Done(_) => Some("nothing has to be sent".to_owned()),
-        CallOutcome::NotSent { .. } | CallOutcome::InDoubt => Some("a read before it failed".to_owned()),
+        CallOutcome::Rejected(rejection) => rejection.message,
+        CallOutcome::Done(_) => "nothing has to be sent".to_owned(),
+        CallOutcome::NotSent { .. } | CallOutcome::InDoubt => "a read before it failed".to_owned(),
     }
 }
 

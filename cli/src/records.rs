@@ -86,7 +86,7 @@ mod tests {
     async fn records_of_all_phases_come_in_the_order_of_their_keys() {
         let phases = ["linked", "closed", "dead_letter"];
         let key = |number: usize| format!("alerts:orca-{number:04}");
-        let stored: Vec<Record> = (0..350).map(|number| record(&key(number), phases[number % 3], json!({}))).collect();
+        let stored: Vec<Record> = (0..350).map(|number| record(&key(number), phases[number % 3], &json!({}))).collect();
         let ledger = ledger(&stored).await;
         let all = [Phase::DeadLetter, Phase::Linked, Phase::Closed];
         let read = async |phases: &[Phase], after: Option<&str>| {
@@ -104,7 +104,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_record_that_changes_its_phase_meanwhile_does_not_come_twice() {
-        let ledger = ledger(&[record("a:1", "deferred", json!({})), record("a:2", "deferred", json!({}))]).await;
+        let ledger = ledger(&[record("a:1", "deferred", &json!({})), record("a:2", "deferred", &json!({}))]).await;
         let mut records = Records::new(&ledger, [Phase::Deferred, Phase::Linked], None);
         assert_eq!(records.next().await.unwrap().unwrap().pk, "a:1");
         let (mut moved, rev) = ledger.get("a:1").await.unwrap().unwrap();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use ticket_bridge::{Expected, Ledger, MemoryLedger, Put, Record};
 
 /// A record with its phase, and more members.
-pub(crate) fn record(pk: &str, phase: &str, more: Value) -> Record {
+pub(crate) fn record(pk: &str, phase: &str, more: &Value) -> Record {
     let mut members = json!({"v": 1, "pk": pk, "destination": "SEC", "recurrence": 0, "phase": phase});
     for (name, value) in more.as_object().unwrap() {
         members[name] = value.clone();

@@ -180,6 +180,20 @@ mod tests {
     }
 
     #[test]
+    fn no_character_is_live_and_what_is_inert_stays_so() {
+        for char in ('\0'..'\u{3100}').chain('\u{fe00}'..'\u{10000}').chain('\u{e0000}'..'\u{e0200}') {
+            let shown = inert(&format!("公{char}b"));
+            let is_live = |char: char| {
+                char.is_control()
+                    || matches!(char, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}')
+                    || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+            };
+            assert!(!shown.contains(is_live), "{char:?} {shown:?}");
+            assert_eq!(inert(&shown), shown);
+        }
+    }
+
+    #[test]
     fn what_people_write_stays() {
         for text in
             ["公開バケット　要対応", "が\u{3099}", "👩\u{200d}💻 ❤\u{fe0f} 葛\u{e0100}", "it's \"C:\\x\"", "Ünïcödé"]

@@ -16,7 +16,7 @@ use ticket_bridge::adapters::backlog::webhook::BacklogWebhookIntake;
 use ticket_bridge::adapters::chatwork::ChatworkNotifier;
 use ticket_bridge::adapters::orca::{OrcaIntake, OrcaSource};
 use ticket_bridge::adapters::securityhub::SecurityHubIntake;
-use ticket_bridge::intake::{Answer, Intake, first_of};
+use ticket_bridge::intake::{Answer, Counts, HttpGuard, Intake, Trigger, first_of};
 use ticket_bridge::{
     Adopted, Bridge, BridgeError, Deadline, FindingSource, Ledger, Notifier, Reconciled, Ticked, TicketTracker,
 };
@@ -24,7 +24,10 @@ use ticket_bridge::{
 /// The flows of one file, ready to run.
 #[derive(Debug)]
 #[must_use]
-pub struct Bridges(Vec<Flow>);
+pub struct Bridges {
+    flows: Vec<Flow>,
+    guard: HttpGuard,
+}
 
 /// One flow, ready to run.
 #[derive(Debug)]
@@ -104,7 +107,7 @@ impl Team {
                 notifier: notifier.clone(),
             });
         }
-        problems.or(Bridges(flows))
+        problems.or(Bridges { flows, guard: self.guard.clone() })
     }
 
     fn tracker(&self, flow: &FlowConfig, ids: &Ids, problems: &mut Problems) -> Option<BacklogTracker> {
@@ -175,33 +178,34 @@ fn webhooks() -> Box<dyn Intake> {
 impl Bridges {
     /// Changes each bridge before it is used: adds a watch, says that its project is adopted. It is given the flow's name.
     pub fn customize(self, mut change: impl FnMut(&str, Bridge) -> Bridge) -> Self {
-        let changed = self.0.into_iter().map(|flow| {
+        let changed = self.flows.into_iter().map(|flow| {
             let bridge = change(&flow.name, flow.bridge);
             Flow { bridge, ..flow }
         });
-        Self(changed.collect())
+        Self { flows: changed.collect(), guard: self.guard }
     }
 
     /// The flows, by name.
     pub fn flows(&self) -> &[Flow] {
-        &self.0
+        &self.flows
     }
 
     /// The flow of this name.
     pub fn flow(&self, name: &str) -> Option<&Flow> {
-        self.0.iter().find(|flow| flow.name == name)
+        self.flows.iter().find(|flow| flow.name == name)
     }
 
     /// The flows of a source.
     pub fn by_source(&self, source: Source) -> impl Iterator<Item = &Flow> {
-        self.0.iter().filter(move |flow| flow.source == source)
+        self.flows.iter().filter(move |flow| flow.source == source)
     }
 
     /// Takes what a trigger sends: a webhook for all flows, a finding for those of its source. One answer for all of them:
     /// nothing is acknowledged that a flow did not take.
     ///
     /// To SQS it names each message that any flow wants again, over HTTP it is the worst status, and to others it
-    /// [failed](Answer::failed) if it failed for any. Counts are sums over the flows.
+    /// [failed](Answer::failed) if it failed for any. Counts are sums over the flows. Where the file has no flow that takes
+    /// it, all of it is to come again.
     ///
     /// # Errors
     /// As [`Bridge::handle`] of any flow.
@@ -212,26 +216,29 @@ impl Bridges {
             Accept::Webhooks => Some(Arc::clone(&webhooks)),
             Accept::Findings(source) => (source == flow.source).then(|| Arc::clone(&flow.findings)),
         };
-        let taken = self.0.iter().filter_map(|flow| Some((flow, takes(flow)?)));
-        let handled = taken.map(|(flow, intake)| async move { flow.bridge.handle(&*intake, bytes, deadline).await });
-        combined(join_all(handled).await)
+        let given = self.flows.iter().filter_map(|flow| Some((flow, takes(flow)?)));
+        let handled = given.map(|(flow, intake)| async move { flow.bridge.handle(&*intake, bytes, deadline).await });
+        let answer = combined(join_all(handled).await)?;
+        // Without a flow that takes it, all of it is to come again.
+        Ok(answer.unwrap_or_else(|| Trigger::read(bytes, &self.guard).answer(&[], Counts::default())))
     }
 
     /// [`Bridge::tick`] of each flow, with the flow's name.
     pub async fn tick(&self, deadline: Deadline) -> Vec<(String, Result<Ticked, BridgeError>)> {
-        let each = self.0.iter().map(|flow| async move { (flow.name.clone(), flow.bridge.tick(deadline).await) });
+        let each = self.flows.iter().map(|flow| async move { (flow.name.clone(), flow.bridge.tick(deadline).await) });
         join_all(each).await
     }
 
     /// [`Bridge::reconcile`] of each flow, with the flow's name.
     pub async fn reconcile(&self, deadline: Deadline) -> Vec<(String, Result<Reconciled, BridgeError>)> {
-        let each = self.0.iter().map(|flow| async move { (flow.name.clone(), flow.bridge.reconcile(deadline).await) });
+        let each =
+            self.flows.iter().map(|flow| async move { (flow.name.clone(), flow.bridge.reconcile(deadline).await) });
         join_all(each).await
     }
 
     /// [`Bridge::adopt`] of each flow, with the flow's name.
     pub async fn adopt(&self, deadline: Deadline) -> Vec<(String, Result<Adopted, BridgeError>)> {
-        let each = self.0.iter().map(|flow| async move { (flow.name.clone(), flow.bridge.adopt(deadline).await) });
+        let each = self.flows.iter().map(|flow| async move { (flow.name.clone(), flow.bridge.adopt(deadline).await) });
         join_all(each).await
     }
 }

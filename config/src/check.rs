@@ -35,7 +35,7 @@ impl Config {
         // Why a secret is not there was told already.
         let told: BTreeSet<String> = problems.iter().map(|problem| problem.path.clone()).collect();
         problems.extend(unbuilt.into_iter().filter(|problem| !told.contains(&problem.path)));
-        problems.extend(Outside::of(self, &clients).check().await);
+        problems.extend(Box::pin(Outside::of(self, &clients).check()).await);
         problems
     }
 }
@@ -43,13 +43,13 @@ impl Config {
 impl Team {
     /// As [`Config::check`], with the clients that are there.
     pub async fn check(&self) -> Problems {
-        self.outside().check().await
+        Box::pin(self.outside().check()).await
     }
 }
 
 impl Outside<'_> {
     async fn check(&self) -> Problems {
-        let (mut survey, orca, room) = join3(self.survey(), self.orca_answers(), self.room_of_id()).await;
+        let (mut survey, orca, room) = join3(Box::pin(self.survey()), self.orca_answers(), self.room_of_id()).await;
         match room {
             Some(Ok(room)) => survey.may_write(&room),
             Some(Err(error)) => self.room_unseen(&error, &mut survey.problems),

@@ -1,10 +1,10 @@
 //! One answer of several flows: nothing is acknowledged that one of them did not take.
 
 use ticket_bridge::BridgeError;
-use ticket_bridge::intake::{Answer, Counts, HttpAnswer, HttpGuard, Trigger};
+use ticket_bridge::intake::{Answer, Counts, HttpAnswer};
 
-/// One answer for the sender of what several flows were given.
-pub(crate) fn combined(answers: Vec<Result<Answer, BridgeError>>) -> Result<Answer, BridgeError> {
+/// One answer for the sender of what several flows were given. `None`: no flow was.
+pub(crate) fn combined(answers: Vec<Result<Answer, BridgeError>>) -> Result<Option<Answer>, BridgeError> {
     let mut all: Option<Answer> = None;
     for answer in answers {
         // Each error means that only an error makes the sender deliver it again.
@@ -14,8 +14,7 @@ pub(crate) fn combined(answers: Vec<Result<Answer, BridgeError>>) -> Result<Answ
             None => answer,
         });
     }
-    // No flow takes this: nothing is to come again.
-    Ok(all.unwrap_or_else(|| Trigger::read(b"null", &HttpGuard::none()).answer(&[], Counts::default())))
+    Ok(all)
 }
 
 fn both(one: Answer, other: Answer) -> Answer {

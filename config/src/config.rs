@@ -1,5 +1,6 @@
 //! The file as it was read.
 
+use crate::depth::is_too_deep;
 use crate::flow::{FlowConfig, Source};
 use crate::ids::Ids;
 use crate::problem::{Problem, Problems};
@@ -143,6 +144,10 @@ impl Config {
         if text.len() > LARGEST {
             return (None, Problem::new("(file)", "is larger than 1 MiB", "is it the right file?").into());
         }
+        if is_too_deep(text) {
+            let what = "has tables or lists that stand too deep in each other";
+            return (None, Problem::new("(file)", what, "is it the right file?").into());
+        }
         let document = match DeTable::parse(text) {
             Ok(document) => document,
             Err(error) => return (None, no_toml(text, &error)),
@@ -204,7 +209,8 @@ fn backlog(top: &Table<'_>, problems: &mut Problems) -> Option<BacklogConfig> {
         problems.add("backlog", "is missing", "add `[backlog]` with `space` and `api_key`");
     }
     let table = top.table("backlog", KEYS, problems)?;
-    let space = table.required_text("space", "\"example.backlog.jp\"", problems).filter(|space| {
+    let space = table.required_text("space", "\"example.backlog.jp\"", problems);
+    let space = space.filter(|space| is_plain(&table, "space", space, problems)).filter(|space| {
         let is_space = space.contains("://") || is_host(space);
         if !is_space {
             let fix = "write a host such as example.backlog.jp, or a base URL for any other";
@@ -217,6 +223,16 @@ fn backlog(top: &Table<'_>, problems: &mut Problems) -> Option<BacklogConfig> {
     let between_writes = table.duration("between_writes", problems).unwrap_or_default();
     let most_writes = budget(&table, "most_writes", problems);
     Some(BacklogConfig { space: space?, api_key: api_key?, writes_at_once, between_writes, most_writes })
+}
+
+/// An address without a place for a secret. It is kept and shown, so it must hold none.
+fn is_plain(table: &Table<'_>, key: &str, address: &str, problems: &mut Problems) -> bool {
+    let is_plain = !address.contains(['@', '?', '#']);
+    if !is_plain {
+        let what = "holds a user name, a password or parameters";
+        problems.add(table.at(key), what, "write scheme, host and port only; if it held a secret, replace that secret");
+    }
+    is_plain
 }
 
 /// As [`backlog_api::Client::from_space`] takes it.
@@ -263,7 +279,7 @@ fn orca(top: &Table<'_>, problems: &mut Problems) -> Option<OrcaConfig> {
     let table = top.table("orca", &["region", "origin", "token"], problems)?;
     let token = SecretRef::read(&table, "token", "ORCA_API_TOKEN", problems);
     let region = table.word("region", &REGIONS, problems).map(String::from);
-    let origin = table.text("origin", problems);
+    let origin = table.text("origin", problems).filter(|origin| is_plain(&table, "origin", origin, problems));
     if table.has("region") == table.has("origin") {
         let what = if table.has("region") { "has both `region` and `origin`" } else { "says not where Orca is" };
         problems.add(table.path(), what, "give `region = \"us\"`, or `origin = \"https://...\"`, and not both");
@@ -282,7 +298,7 @@ fn chatwork(top: &Table<'_>, problems: &mut Problems) -> Option<ChatworkConfig> 
         _ => whole_number(value).map(RoomConfig::Id),
     };
     let room = table.of_type("room", "the room's name in quotes, or its id as a number", room, problems);
-    let url = table.text("url", problems);
+    let url = table.text("url", problems).filter(|url| is_plain(&table, "url", url, problems));
     Some(ChatworkConfig { url, room: room?, token: token? })
 }
 

@@ -5,6 +5,7 @@ mod bridges;
 mod check;
 mod combine;
 mod config;
+mod depth;
 mod duration;
 mod example;
 mod fields;
@@ -25,3 +26,7 @@ pub use ids::{Ids, ProjectIds};
 pub use problem::{Problem, Problems};
 pub use secret::{SecretPlace, SecretRef, SecretStore, Secrets, SecretsFn};
 pub use team::{Service, Team, Wiring, Withheld};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.ja.md")]
+struct ReadmeJa;

@@ -7,7 +7,7 @@ pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
     }
     let wanted = folded(given);
     let near = known.into_iter().map(|name| (distance(&wanted, &folded(name)), name));
-    let most = (wanted.len() / 3).max(1);
+    let most = wanted.len().div_ceil(3);
     near.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 

@@ -53,28 +53,32 @@ impl Outside<'_> {
         let (backlog, rooms) = join(backlog, self.rooms()).await;
         let mut survey = Survey::default();
         survey.ids.space.clone_from(&self.config.backlog.space);
-        let (projects, resolutions) = backlog.unwrap_or_else(|| (Vec::new(), Ok(Vec::new())));
-        for (key, seen) in projects {
-            let flows = self.config.flows.iter().filter(|flow| flow.project == key);
-            match seen {
-                Ok(seen) => survey.project(flows, &seen),
-                Err(error) => {
-                    for flow in flows {
-                        self.unread(&flow.at("project"), &format!("the project {key}"), &error, &mut survey.problems);
-                    }
-                }
+        if let Some((projects, resolutions)) = backlog {
+            for (key, seen) in projects {
+                self.add_project(&mut survey, key, seen);
             }
-        }
-        match resolutions {
-            Ok(all) if all.is_empty() => {}
-            Ok(all) => survey.resolutions(&self.config.flows, &all),
-            Err(error) => self.unread("backlog", "the resolutions", &error, &mut survey.problems),
+            match resolutions {
+                Ok(all) => survey.resolutions(&self.config.flows, &all),
+                Err(error) => self.unread("backlog", "the resolutions", &error, &mut survey.problems),
+            }
         }
         match rooms {
             Ok(rooms) => survey.room(self.room_name().filter(|_| self.chatwork.is_some()), &rooms),
             Err(error) => self.unheard(&error, &mut survey.problems),
         }
         survey
+    }
+
+    fn add_project(&self, survey: &mut Survey, key: &str, seen: Result<Seen, Error>) {
+        let flows = self.config.flows.iter().filter(|flow| flow.project == key);
+        match seen {
+            Ok(seen) => survey.project(flows, &seen),
+            Err(error) => {
+                for flow in flows {
+                    self.unread(&flow.at("project"), &format!("the project {key}"), &error, &mut survey.problems);
+                }
+            }
+        }
     }
 
     async fn projects(&self, client: &backlog_api::Client) -> Vec<(&str, Result<Seen, Error>)> {

@@ -43,16 +43,18 @@ pub trait SecretStore: Send + Sync {
 /// A store that asks a closure: for the environment, and for tests.
 ///
 /// # Examples
-/// ```
+/// ```no_run
+/// # async fn example(config: ticket_bridge_config::Config) -> Result<(), ticket_bridge_config::Problems> {
 /// use ticket_bridge_config::{SecretPlace, SecretsFn};
 ///
-/// let store = SecretsFn(|place: &SecretPlace| match place {
-///     SecretPlace::Env(name) => {
-///         std::env::var(name).map(Into::into).map_err(|_unset| format!("the variable {name} is not set"))
-///     }
+/// let secrets = config.fetch_secrets(&SecretsFn(|place: &SecretPlace| match place {
+///     SecretPlace::Env(name) => std::env::var(name).map(Into::into).map_err(|_unset| format!("{name} is not set")),
 ///     _ => Err("only variables of the environment are read here".to_owned()),
-/// });
-/// # let _ = store;
+/// }));
+/// let team = config.connect(&secrets.await?)?;
+/// # drop(team);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "a closure, and nothing else")]

@@ -3,6 +3,7 @@
 use crate::duration;
 use crate::nearest::nearest;
 use crate::problem::Problems;
+use std::fmt::Write;
 use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -11,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 #[derive(Debug)]
 pub(crate) struct Table<'a> {
     path: String,
-    table: &'a DeTable<'a>,
+    entries: &'a DeTable<'a>,
     known: &'static [&'static str],
 }
 
@@ -25,8 +26,8 @@ impl<'a> Table<'a> {
         known: &'static [&'static str],
         problems: &mut Problems,
     ) -> Self {
-        let table = Self { path: path.into(), table, known };
-        for key in table.table.keys().map(|key| &**key.get_ref()).filter(|key| !known.contains(key)) {
+        let table = Self { path: path.into(), entries: table, known };
+        for key in table.entries.keys().map(|key| &**key.get_ref()).filter(|key| !known.contains(key)) {
             let fix = match nearest(key, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("the keys here are: {}", known.join(", ")),
@@ -48,11 +49,11 @@ impl<'a> Table<'a> {
     /// The value of a key, if it is there.
     pub(crate) fn get(&self, key: &str) -> Option<&'a DeValue<'a>> {
         debug_assert!(self.known.contains(&key), "{key} is read, and not known");
-        self.table.get(key).map(Spanned::get_ref)
+        self.entries.get(key).map(Spanned::get_ref)
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.entries.contains_key(key)
     }
 
     /// A text. Blank is none.
@@ -180,7 +181,10 @@ pub(crate) fn quoted(text: &str) -> String {
     for sign in text.chars() {
         match sign {
             '"' | '\\' => quoted.extend(['\\', sign]),
-            _ if sign.is_control() => quoted.push_str(&format!("\\U{:08X}", u32::from(sign))),
+            _ if sign.is_control() => {
+                // Writing to a text does not fail.
+                let _ = write!(quoted, "\\U{:08X}", u32::from(sign));
+            }
             _ => quoted.push(sign),
         }
     }

@@ -33,7 +33,7 @@ pub(crate) async fn checked(path: &Path) -> Result<Checked, Failure> {
     let (config, problems) = Config::read(&text(path)?);
     checked.problems.extend(problems);
     if let Some(config) = config {
-        checked.setup(&Setup::of(config, path)).await?;
+        Box::pin(checked.setup(&Setup::of(config, path))).await?;
     }
     checked.ok = checked.problems.is_empty();
     Ok(checked)
@@ -57,7 +57,7 @@ pub(crate) fn print(checked: &Checked, output: &Output) -> Result<(), Failure> {
 
 impl Checked {
     async fn setup(&mut self, setup: &Setup) -> Result<(), Failure> {
-        self.problems.extend(setup.config.check(&Store(setup.aws()), Wiring::new()).await);
+        self.problems.extend(Box::pin(setup.config.check(&Store(setup.aws()), Wiring::new())).await);
         let place = setup.place().await?;
         match place.look().await {
             Looked::Fits => {}

@@ -105,11 +105,11 @@ mod tests {
     async fn what_needs_a_person_comes_first_and_a_pause_is_told() {
         let circuit = json!({"circuit": {"until": 60_000, "reason": "the key is refused", "failures": 1}});
         let ledger = ledger(&[
-            record("alerts:1", "deferred", json!({"wake_at": 1_800_000_000_000_u64, "pending": finding("1", "t")})),
-            record("alerts:2", "linked", json!({"ticket": {"id": "1", "key": "SEC-1"}})),
-            record("findings:3", "dead_letter", json!({"problem": "several open tickets name it: SEC-2, SEC-3"})),
-            record("!dead:f-4", "dead_letter", json!({})),
-            record("!dest:alerts:SEC", "place", json!({"place": circuit})),
+            record("alerts:1", "deferred", &json!({"wake_at": 1_800_000_000_000_u64, "pending": finding("1", "t")})),
+            record("alerts:2", "linked", &json!({"ticket": {"id": "1", "key": "SEC-1"}})),
+            record("findings:3", "dead_letter", &json!({"problem": "several open tickets name it: SEC-2, SEC-3"})),
+            record("!dead:f-4", "dead_letter", &json!({})),
+            record("!dest:alerts:SEC", "place", &json!({"place": circuit})),
         ])
         .await;
         let now = Moment::from_millis(1);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use ticket_bridge::engine::Disposition;
 use ticket_bridge::intake::Item;
-use ticket_bridge::{BridgeError, Mute, Record, TicketRef};
+use ticket_bridge::{BridgeError, Mute, Phase, Record, TicketRef};
 use ticket_bridge_config::Flow;
 
 /// What `--json` prints of them.
@@ -70,8 +70,20 @@ pub(crate) async fn unmute(record: &Record, flows: &[&Flow], output: &Output) ->
     print(&Operated { records: vec![Done::of(record.pk.clone(), ended)] }, output)
 }
 
+/// An adoption found several tickets, and no source has spoken of the finding.
+fn is_unheard(record: &Record) -> bool {
+    record.phase == Phase::DeadLetter && record.pending.is_none() && record.tried.is_empty()
+}
+
+const UNHEARD: &str = "its source has not spoken of it yet: say which ticket it is with `ticket-bridge link`";
+
 async fn replayed(record: Record, flows: &[&Flow]) -> Done {
-    let flow = if flow_of(&record.pk).is_some() { flow_for(&record, flows) } else { reader_of(&record, flows) };
+    let flow = match flow_of(&record.pk) {
+        // It would be taken for over, and its open tickets would be nobody's.
+        Some(_) if is_unheard(&record) => Err(Failure::wrong(UNHEARD)),
+        Some(_) => flow_for(&record, flows),
+        None => reader_of(&record, flows),
+    };
     match flow {
         Ok(flow) => {
             let ended = flow.bridge().replay(&record.pk, &*flow.intake()).await;

@@ -27,6 +27,10 @@ async fn a_title_moves_no_cursor_and_forges_no_line() {
     shown.push(team.run(&["show", HOSTILE]).await.ends(1));
     shown.push(team.run(&["list", "--flow", HOSTILE]).await.ends(2));
     shown.push(team.run(&["plan", "--events", HOSTILE]).await.ends(1));
+    // The parser's words have several lines.
+    let on_one_line = HOSTILE.replace(['\r', '\n'], "");
+    shown.push(team.run(&["list", "--phase", &on_one_line]).await.ends(2));
+    shown.push(team.run(&[&on_one_line]).await.ends(2));
     for ended in &shown {
         for text in [&ended.stdout, &ended.stderr] {
             let live = text.chars().find(|char| {

@@ -2,7 +2,8 @@
 
 use crate::support::{Team, mode};
 use serde_json::{Value, json};
-use ticket_bridge::{Expected, Ledger, Put};
+use std::time::Duration;
+use ticket_bridge::{Expected, Ledger, Put, Record};
 use ticket_bridge_config::Config;
 use ticket_bridge_redb::RedbLedger;
 use ticket_bridge_sandbox::{Fault, Generation, OrcaAlert};
@@ -136,7 +137,7 @@ async fn export(team: &Team) {
     let refused = team.run(&["export", "--output", "all.jsonl"]).await.ends(1);
     assert!(refused.stderr.contains("is there already"), "{}", refused.stderr);
     // An export that was stopped goes on in its file.
-    let half: String = whole.lines().take(3).map(|line| format!("{line}\n")).collect();
+    let half: String = whole.split_inclusive('\n').take(3).collect();
     std::fs::write(&file, half).unwrap();
     team.run(&["export", "--output", "all.jsonl", "--after", keys[2]]).await.ends(0);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), whole);
@@ -150,6 +151,10 @@ async fn an_operator_says_which_ticket_it_is() {
         team.backlog.add_issue(team.project.id, &format!("twice {number}"), &[(field, "orca-600002")]).unwrap();
     }
     team.run(&["adopt", "--flow", "alerts"]).await.ends(1);
+    // To let it try again would say that there is no ticket.
+    let unheard = team.json(&["replay", "orca-600002"], 1).await;
+    assert!(unheard["records"][0]["error"].as_str().unwrap().contains("ticket-bridge link"), "{unheard}");
+    assert_eq!(team.json(&["show", "orca-600002"], 0).await["phase"], "dead_letter");
     let missing = team.run(&["link", "orca-600002", "SEC-99"]).await.ends(1);
     assert!(missing.stdout.contains("failed"), "{}", missing.stdout);
     let linked = team.json(&["link", "orca-600002", "SEC-2"], 0).await;
@@ -198,4 +203,46 @@ async fn a_reader_that_goes_away_is_no_failure_that_is_told() {
     drop(child.stdout.take());
     let ended = child.wait_with_output().await.unwrap();
     assert_eq!((ended.status.code(), String::from_utf8(ended.stderr).unwrap()), (Some(1), String::new()));
+}
+
+/// Ctrl-C: what is under way is done, nothing new is begun, and the next run goes on.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_stops_between_two_records() {
+    const ALL: usize = 30;
+    let team = Team::ready().await;
+    team.run(&["adopt"]).await.ends(0);
+    let ledger = RedbLedger::open_existing(team.path("ledger.redb")).await.unwrap();
+    for number in 0..ALL {
+        let key = format!("orca-7{number:05}");
+        let finding = json!({"source": "orca", "key": key, "state": "active", "severity": "high", "title": key,
+            "observed_at": 1_700_000_000_000_u64});
+        let record = json!({"v": 1, "pk": format!("alerts:{key}"), "destination": "SEC", "recurrence": 0,
+            "phase": "deferred", "pending": finding, "defer_until": 1, "wake_at": 1});
+        let record = Record::from_json(&record.to_string()).unwrap();
+        assert!(matches!(ledger.put(Expected::Absent, &record).await.unwrap(), Put::Won(_)));
+    }
+    ledger.close().await.unwrap();
+    team.backlog.fault(Fault::delay(Duration::from_millis(200)).on("POST", "/api/v2/issues").always());
+    let child = team.command(&["tick", "--json"]).spawn().unwrap();
+    while team.backlog.issues().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let pid = child.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let output = tokio::time::timeout(Duration::from_mins(1), child.wait_with_output()).await.unwrap().unwrap();
+    let ticked: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &ticked["complete"]), (Some(1), &json!(false)), "{ticked}");
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("stopping after what is under way"));
+    let made = team.backlog.issues().len();
+    assert!(made < ALL, "{made} of {ALL}");
+    // Nothing was left halfway.
+    let count =
+        async |phase: &str| team.json(&["list", "--phase", phase], 0).await["records"].as_array().unwrap().len();
+    assert_eq!((count("linked").await, count("deferred").await, count("claimed").await), (made, ALL - made, 0));
+    assert_eq!(ticked["flows"][0]["failed"], json!([]));
+
+    team.backlog.clear_faults();
+    let ticked = team.json(&["tick"], 0).await;
+    assert_eq!((&ticked["flows"][0]["woken"], team.backlog.issues().len()), (&json!(ALL - made), ALL));
 }

@@ -161,6 +161,12 @@ async fn events_of_one_file_build_on_each_other() {
     let over = team.orca.sqs_event(&alert, Generation::Legacy);
     let malformed = json!({"Records": [{"messageId": "m", "eventSource": "aws:sqs", "body": "no JSON"}]});
     let lines = format!("{open}\n{over}\n{malformed}\n");
+    // A call over HTTP, whose secret is nobody's business here.
+    let other = team.orca.add_alert(OrcaAlert::public_bucket("logs").id("orca-700124"));
+    let body = team.orca.alert(&other, Generation::Legacy).unwrap().to_string();
+    let context = json!({"http": {"method": "POST", "path": "/alerts/unknown"}});
+    let http = json!({"version": "2.0", "rawPath": "/alerts/unknown", "requestContext": context, "body": body});
+    let lines = format!("{lines}{http}\n");
     // From the standard input, too.
     let args = ["plan", "--events", "-", "--flow", "alerts", "--json"];
     let ended = team.run_with(&args, &[], &lines).await.ends(1);
@@ -174,10 +180,12 @@ async fn events_of_one_file_build_on_each_other() {
     assert_eq!(flow(1)["writes"][0]["requests"][0]["path"], "/api/v2/issues/<new ticket 1>");
     assert_eq!(flow(2)["items"][0]["disposition"], "dead_letter");
     assert_eq!(flow(2)["writes"], json!([]));
+    assert_eq!(what(3), ["\"create\"", "\"notice\""]);
+    assert!(flow(3)["writes"][1].to_string().contains("<new ticket 2>"));
 
     let ended = team.run_with(&["plan", "--events", "-"], &[], &lines).await.ends(1);
     for part in
-        ["event 1, flow alerts", "POST /api/v2/issues  [backlog]", "a person would have to decide", "4 requests"]
+        ["event 1, flow alerts", "POST /api/v2/issues  [backlog]", "a person would have to decide", "6 requests"]
     {
         assert!(ended.stdout.contains(part), "{part}: {}", ended.stdout);
     }

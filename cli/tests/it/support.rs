@@ -158,7 +158,8 @@ text = '{{"description": "<Title><br />Severity: <Label>"}}'
         };
         // Shown by no failing assertion either.
         for text in [&ended.stdout, &ended.stderr] {
-            assert!(self.variables.iter().all(|(_, secret)| !text.contains(secret.as_str())), "a secret in the output");
+            let secrets = self.variables.iter().filter(|(name, _)| !name.ends_with("REGION") && !name.ends_with("URL"));
+            assert!(secrets.into_iter().all(|(_, secret)| !text.contains(secret.as_str())), "a secret in the output");
         }
         ended
     }

@@ -93,6 +93,19 @@ async fn a_ledger_that_the_service_holds_is_told_plainly() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn to_look_into_the_ledger_needs_no_secret() {
+    let mut team = Team::ready().await;
+    team.forget_requests();
+    team.variables.clear();
+    for args in [&["list"][..], &["list", "--all"], &["export"]] {
+        team.run(args).await.ends(0);
+    }
+    let none = team.run(&["show", "orca-1"]).await.ends(1);
+    assert!(none.stderr.contains("no record is named orca-1"), "{}", none.stderr);
+    assert!(team.backlog.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_in_memory_is_for_plans_only() {
     let team = Team::ready().await;
     team.write_config(&team.read_config().replace("file = \"ledger.redb\"", "memory = true"));

@@ -11,23 +11,21 @@ use ticket_bridge_config::Bridges;
 /// Without a configuration that holds, Lambda is told all that is wrong with it, and no event is taken.
 pub async fn serve<A: Serialize>(handler: impl AsyncFn(&Bridges, Event) -> Result<A, Failure>) -> ExitCode {
     logs::start();
-    let ended = match setup::bridges().await {
-        Ok(bridges) => lambda_runtime::run(service_fn(|event| handler(&bridges, event))).await,
-        Err(problems) => fail(Failure::CannotStart(problems)).await,
+    let (told, code) = match setup::bridges().await {
+        Ok(bridges) => (lambda_runtime::run(service_fn(|event| handler(&bridges, event))).await, ExitCode::SUCCESS),
+        Err(problems) => (cannot_start(Failure::CannotStart(problems)).await, ExitCode::FAILURE),
     };
-    match ended {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(error, "the Runtime API does not answer");
-            ExitCode::FAILURE
-        }
+    if let Err(error) = told {
+        tracing::error!(error, "the Runtime API does not answer");
+        return ExitCode::FAILURE;
     }
+    code
 }
 
 /// Tells Lambda why the function cannot start.
 ///
 /// `lambda_runtime` does so for functions with a snapshot only. Without it, all that Lambda tells is that the program ended.
-async fn fail(failure: Failure) -> Result<(), BoxError> {
+async fn cannot_start(failure: Failure) -> Result<(), BoxError> {
     tracing::error!("{failure}");
     let diagnostic = Diagnostic::from(failure);
     let request = build_request()
@@ -37,5 +35,5 @@ async fn fail(failure: Failure) -> Result<(), BoxError> {
         .header("lambda-runtime-function-error-type", &diagnostic.error_type)
         .body(Body::from(serde_json::to_vec(&diagnostic)?))?;
     PooledClient::builder().build().call(request).await?;
-    Err("the function cannot start".into())
+    Ok(())
 }

@@ -116,3 +116,53 @@ impl Part {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn health() -> Health {
+        Health::new(&Settings::read(|_| None).0)
+    }
+
+    #[test]
+    fn it_is_well_once_it_is_ready_and_until_it_stops() {
+        let health = health();
+        assert_eq!((health.report().0, &health.report().1["status"]), (false, &json!("starting")));
+        health.is_ready();
+        assert_eq!((health.report().0, &health.report().1["status"]), (true, &json!("ok")));
+        health.is_stopping();
+        assert_eq!((health.report().0, &health.report().1["status"]), (false, &json!("stopping")));
+    }
+
+    #[test]
+    fn three_failures_in_a_row_are_told_until_a_success() {
+        let health = health();
+        health.is_ready();
+        for (is_done, is_well) in [(false, true), (false, true), (false, false), (false, false), (true, true)] {
+            health.turn("tick", is_done);
+            assert_eq!(health.report().0, is_well);
+        }
+    }
+
+    #[test]
+    fn a_part_that_hangs_is_told() {
+        let health = health();
+        health.is_ready();
+        health.state().parts.insert("tick".to_owned(), part("tick", Duration::ZERO).1);
+        std::thread::sleep(Duration::from_millis(2));
+        let (is_well, report) = health.report();
+        assert_eq!((is_well, &report["parts"]["tick"]["status"]), (false, &json!("failing")));
+        assert_eq!(report["parts"]["reconcile"]["status"], "ok");
+    }
+
+    #[test]
+    fn only_a_put_that_worked_ends_a_failure_of_the_ledger() {
+        let health = health();
+        health.is_ready();
+        health.ledger(false);
+        assert_eq!((health.report().0, &health.report().1["ledger"]), (false, &json!("failing")));
+        health.ledger(true);
+        assert!(health.report().0 && health.ledger_fails_for().is_zero());
+    }
+}

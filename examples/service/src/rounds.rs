@@ -32,7 +32,7 @@ pub(crate) struct Schedule {
 
 /// After so long with a failing ledger the service ends itself: a file that could not be written takes nothing more until it
 /// is opened again.
-const LEDGER_PATIENCE: Duration = Duration::from_secs(60);
+const LEDGER_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Runs until the word to stop. Both begin at the start: much may have happened while the service was not running.
 pub(crate) async fn run(schedule: Schedule, ledger: ServiceLedger, app: Arc<App>) {

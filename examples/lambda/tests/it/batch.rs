@@ -1,6 +1,7 @@
 //! Partial batches, and a real queue.
 
 use crate::events;
+use crate::runtime_api::Outcome;
 use crate::world::{World, unique};
 use aws_sdk_sqs::types::DeleteMessageBatchRequestEntry;
 use serde_json::json;
@@ -36,6 +37,21 @@ async fn of_a_batch_only_what_could_not_be_stored_comes_again() {
     let answer = function.invoke(&events::sqs([("m-3", &*failing_body)])).await.text();
     assert_eq!(answer, r#"{"batchItemFailures":[]}"#);
     assert_eq!((world.issue_of(&failing).status_id, world.creates().len()), (1, 2));
+}
+
+/// An answer without `batchItemFailures` would tell Lambda that all is done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_no_flow_takes_is_not_acknowledged() {
+    let Some(world) = World::start().await else { return };
+    let toml = world.toml("");
+    let (before, rest) = toml.split_once("[flows.alerts]").unwrap();
+    let (_, findings) = rest.split_once("[flows.findings]").unwrap();
+    world.configure(&format!("{before}[flows.findings]{findings}"));
+    let function = world.function("orca-to-backlog").await;
+    let (_, body) = body(&world, "invoices-prod");
+    let kind = "Function.NoFlow".to_owned();
+    let message = "the configuration has no flow with the source orca: add one".to_owned();
+    assert_eq!(function.invoke(&events::sqs([("m-1", &*body)])).await, Outcome::Error { kind, message });
 }
 
 /// Lambda takes from the queue, and deletes what the answer does not name. Here the test does.

@@ -15,7 +15,7 @@ async fn two_instances_with_the_same_messages_make_one_issue_each() {
     let tick = world.function("tick").await;
     let mut alerts = Vec::new();
     for round in 0..ROUNDS {
-        let alert = world.orca.add_alert(OrcaAlert::public_bucket(&format!("bucket-{round}")));
+        let alert = world.orca.add_alert(OrcaAlert::public_bucket(format!("bucket-{round}")));
         let event = world.orca.sqs_event(&alert, Generation::Legacy).to_string();
         let (first, second) = tokio::join!(one.invoke(&event), other.invoke(&event));
         for outcome in [first, second] {

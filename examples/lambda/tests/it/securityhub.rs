@@ -1,6 +1,7 @@
 //! W1: an imported finding becomes an issue by the template.
 
 use crate::events;
+use crate::runtime_api::Outcome;
 use crate::world::World;
 use securityhub_finding::InputTransformer;
 use serde_json::Value;
@@ -50,4 +51,22 @@ async fn a_finding_becomes_an_issue_with_the_text_of_the_template() {
         assert_eq!(function.invoke(&event).await.json()["accepted"], 1);
     }
     assert_eq!((world.creates().len(), world.backlog.issues().len()), (2, 2));
+}
+
+/// EventBridge reads no answer: an error alone makes it deliver again.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_cannot_be_stored_fails_the_invocation() {
+    let Some(world) = World::start().await else { return };
+    let function = world.function("securityhub-to-backlog").await;
+    world.hub.import(&world.hub.control_finding("S3.8", "arn:aws:s3:::reports-prod", "CRITICAL")).unwrap();
+    let event = world.hub.events().remove(0).to_string();
+    world.aws.breaks("PutItem", "findings:", u32::MAX);
+    let Outcome::Error { kind, message } = function.invoke(&event).await else { panic!("it did not fail") };
+    assert_eq!(kind, "Function.BridgeFailed");
+    assert!(message.starts_with("the ledger failed: PutItem on the table"), "{message}");
+    assert_eq!(world.creates(), []);
+
+    world.aws.mend();
+    assert_eq!(function.invoke(&event).await.json()["accepted"], 1);
+    assert_eq!(world.creates().len(), 1);
 }

@@ -73,3 +73,24 @@ async fn an_address_that_is_taken_is_named() {
     assert!(log.contains("TICKET_BRIDGE_OPS_LISTEN") && log.contains("cannot listen on"), "{log}");
     assert!(!world.folder.join("ledger.redb").exists());
 }
+
+/// The help names each variable that the READMEs do, with the same defaults.
+#[test]
+fn help_and_readmes_name_the_same_settings() {
+    let run =
+        |argument: &str| std::process::Command::new(env!("CARGO_BIN_EXE_examples-service")).arg(argument).output();
+    let (help, wrong) = (run("--help").unwrap(), run("--hlep").unwrap());
+    assert_eq!((help.status.code(), wrong.status.code()), (Some(0), Some(2)));
+    assert_eq!(help.stdout, wrong.stdout);
+    let help = String::from_utf8(help.stdout).unwrap();
+    let lines: Vec<_> = help.lines().filter_map(|line| line.strip_prefix("  TICKET_BRIDGE_")).collect();
+    assert_eq!(lines.len(), 7);
+    for readme in [include_str!("../../README.md"), include_str!("../../README.ja.md")] {
+        for line in &lines {
+            let name = line.split(' ').next().unwrap();
+            let row = readme.lines().find(|row| row.starts_with(&format!("| `TICKET_BRIDGE_{name}` |"))).unwrap();
+            let default = line.rsplit_once('[').map(|(_, default)| default.trim_end_matches(']'));
+            assert!(default.is_none_or(|default| row.contains(default)), "{line}: {row}");
+        }
+    }
+}
