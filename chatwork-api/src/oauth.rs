@@ -26,19 +26,18 @@
 //! # }
 //! ```
 
+pub use saas_api_core::{RenewedTokens, TokenStore, Tokens};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::Uri;
-use saas_api_core::{Clock, Error, Result, Transport, open_enum};
+use saas_api_core::{ClientAuth, Clock, Error, Result, TokenEndpoint, Transport, open_enum};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::Arc;
 use url::{Url, form_urlencoded};
-
-use saas_api_core::{ClientAuth, TokenEndpoint};
-pub use saas_api_core::{RenewedTokens, TokenStore, Tokens};
 
 const CONSENT_URL: &str = "https://www.chatwork.com/packages/oauth2/login.php";
 const TOKEN_URL: &str = "https://oauth.chatwork.com/token";
