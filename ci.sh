@@ -140,7 +140,7 @@ default_features() {
     while read -r member; do
         cargo test --manifest-path "$member/Cargo.toml" --tests --locked
     done < <(ci/members.sh .)
-    cargo test -p saas-api-core --features reqwest,stream,test-util,tracing --tests --locked
+    cargo test -p saas-api-core --features oauth,reqwest,stream,test-util,tracing --tests --locked
 }
 
 full() {

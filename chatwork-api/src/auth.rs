@@ -32,7 +32,7 @@ impl Auth {
         Self(Kind::Fixed { credential: Credential::header(AUTHORIZATION, "Bearer ", token), field: "access_token" })
     }
 
-    /// Tokens from a source that renews them.
+    /// Tokens from a source that renews them: [`OAuthApp::source`](crate::oauth::OAuthApp::source), or one of your own.
     pub fn token_source(source: impl TokenSource + 'static) -> Self {
         Self(Kind::Source(Arc::new(source)))
     }

@@ -1,12 +1,17 @@
 //! The client, and the way to each resource.
 
 use crate::auth::Auth;
+use crate::contacts::Contacts;
 use crate::error::Chatwork;
+use crate::incoming_requests::IncomingRequests;
+use crate::model::DownloadUrl;
 use crate::my::My;
 use crate::rate::ALL;
 use crate::rooms::Rooms;
 use http::Method;
-use saas_api_core::{Answer, ApiClient, Call, CallOptions, Expect, Pipeline, RateSnapshot, RawRequest, Result};
+use saas_api_core::{
+    Answer, ApiClient, Call, CallOptions, Download, Expect, Pipeline, RateSnapshot, RawRequest, Result,
+};
 use serde::de::DeserializeOwned;
 
 /// Settings of a [`Client`]: transport, retry, rate gate, timeouts. Made by [`Client::builder`].
@@ -43,19 +48,29 @@ impl Client {
         Self(self.0.with(options))
     }
 
+    /// The caller's contacts (コンタクト).
+    pub fn contacts(&self) -> Contacts<'_> {
+        Contacts::new(self)
+    }
+
+    /// Requests to become a contact of the caller (コンタクト承認依頼).
+    pub fn incoming_requests(&self) -> IncomingRequests<'_> {
+        IncomingRequests::new(self)
+    }
+
     /// What belongs to the caller: unread counts, tasks.
     pub fn my(&self) -> My<'_> {
         My::new(self)
     }
 
-    /// Chat rooms (チャットルーム), with their messages and tasks.
+    /// Chat rooms (チャットルーム), with their members, messages, tasks, files and invitation links.
     pub fn rooms(&self) -> Rooms<'_> {
         Rooms::new(self)
     }
 
     /// Any call that has no method here, with the client's authentication, retry and redaction.
     ///
-    /// The path is the whole path, percent-encoded, such as `/v2/contacts`. Chatwork reads the parameters of a write from
+    /// The path is the whole path, percent-encoded, such as `/v2/rooms`. Chatwork reads the parameters of a write from
     /// the form body only. A raw post to a room is not held back for the room's limit.
     ///
     /// ```no_run
@@ -78,6 +93,10 @@ impl Client {
 
     pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
         self.0.execute(call).await
+    }
+
+    pub(crate) async fn download(&self, url: &DownloadUrl) -> Result<Download> {
+        self.0.download("{download_url}", url.as_str()).await
     }
 
     pub(crate) async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T> {

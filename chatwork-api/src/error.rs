@@ -9,13 +9,16 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::time::Duration;
 
+/// What this crate calls itself.
+pub(crate) const USER_AGENT: &str = concat!("chatwork-api/", env!("CARGO_PKG_VERSION"));
+
 /// The rules of the Chatwork API.
 #[derive(Debug)]
 pub(crate) struct Chatwork;
 
 impl Service for Chatwork {
     fn user_agent(&self) -> &'static str {
-        concat!("chatwork-api/", env!("CARGO_PKG_VERSION"))
+        USER_AGENT
     }
 
     fn path_prefix(&self) -> &'static str {

@@ -11,8 +11,16 @@ id! {
     pub struct AccountId(u64);
 }
 id! {
+    /// A file (ファイル).
+    pub struct FileId(u64);
+}
+id! {
     /// An organisation (組織).
     pub struct OrganizationId(u64);
+}
+id! {
+    /// A request to become a contact (コンタクト承認依頼).
+    pub struct RequestId(u64);
 }
 id! {
     /// A chat room (チャットルーム).

@@ -10,10 +10,16 @@ mod me;
 mod rate;
 mod time;
 
+pub mod contacts;
+pub mod files;
+pub mod incoming_requests;
+pub mod links;
+pub mod members;
 pub mod messages;
 pub mod model;
 pub mod my;
 pub mod notation;
+pub mod oauth;
 pub mod rooms;
 pub mod tasks;
 pub mod webhook;
@@ -21,11 +27,11 @@ pub mod webhook;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use http::Method;
-pub use id::{AccountId, MessageId, OrganizationId, RoomId, TaskId};
+pub use id::{AccountId, FileId, MessageId, OrganizationId, RequestId, RoomId, TaskId};
 pub use saas_api_core::{
-    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Error, ErrorKind, Extra, Fresh, InvalidId,
-    InvalidTime, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy, Sleep, Timestamp, TokenSource,
-    Transport, TransportError, UnknownValue,
+    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Download, Error, ErrorKind, Extra, Fresh,
+    InvalidId, InvalidTime, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy, Sleep, Timestamp,
+    TokenSource, Transport, TransportError, UnknownValue,
 };
 pub use time::UnixTime;
 

@@ -113,7 +113,45 @@ impl<'c> Messages<'c> {
         self.client.json(call.form(request.params())).await.map(|answer: MessageRef| answer.message_id)
     }
 
-    /// Replaces the text of one of the caller's own messages. The id stays.
+    /// Posts a message of any length, in as many posts as it takes, one after the other.
+    ///
+    /// It is cut as by [`split`](notation::Message::split). Each post waits for the room's limit as
+    /// [`create`](Self::create) does. The id of each is added to `sent`, in order: after an error it says what was posted,
+    /// and a call with the same request and the same list goes on behind that. A post whose error
+    /// [may have been applied](crate::Error::may_have_been_applied) is not in it: look whether it is there first.
+    ///
+    /// OAuth scope: as for [`create`](Self::create).
+    /// Official page: <https://developer.chatwork.com/reference/post-rooms-room_id-messages>.
+    ///
+    /// # Errors
+    /// As for [`create`](Self::create). `InvalidRequest` when nothing is to be posted.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # async fn example(chatwork: chatwork_api::Client, report: String) -> chatwork_api::Result<()> {
+    /// use chatwork_api::messages::CreateMessage;
+    /// use chatwork_api::notation::Message;
+    ///
+    /// let request = CreateMessage::new(Message::new().info("Report", report));
+    /// let mut sent = Vec::new();
+    /// chatwork.rooms().messages(400_000_001).create_in_pieces(&request, &mut sent).await?;
+    /// println!("{} posts", sent.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create_in_pieces(&self, request: &CreateMessage, sent: &mut Vec<MessageId>) -> Result<()> {
+        let pieces = request.body.split(notation::Message::MAX_CHARS);
+        if pieces.is_empty() {
+            return self.create(&CreateMessage::new("")).await.map(drop);
+        }
+        for body in pieces.into_iter().skip(sent.len()) {
+            let piece = CreateMessage { body, self_unread: request.self_unread };
+            sent.push(self.create(&piece).await?);
+        }
+        Ok(())
+    }
+
+    /// Replaces the text of one of the caller's own messages, such as a notice whose finding was resolved. The id stays.
     ///
     /// Nobody is notified again. OAuth scope: as for [`create`](Self::create).
     /// Official page: <https://developer.chatwork.com/reference/put-rooms-room_id-messages-message_id>.

@@ -5,6 +5,8 @@
 //! square brackets are full-width ones (`［` and `］`), also inside `[code]`. Real tags come from the methods of
 //! [`Message`], which make them from numbers, or from a [`RawNotation`], which you have to ask for by name.
 //!
+//! Bodies that others wrote are read by [`Parsed`].
+//!
 //! Official page: <https://developer.chatwork.com/docs/message-notation>.
 //!
 //! ```
@@ -21,10 +23,12 @@
 //! );
 //! ```
 
+mod parsed;
 mod part;
 mod split;
 mod text;
 
+pub use parsed::{Malformed, Parsed, Quote, Reply};
 pub use text::{RawNotation, Text};
 
 use crate::id::{AccountId, MessageId, RoomId};
@@ -211,9 +215,14 @@ impl From<&Message> for Message {
 
 /// The `body` of a message or task, or why it cannot be sent.
 pub(crate) fn push_body(params: &mut Params, body: &Message) {
-    let (chars, most) = (body.char_count(), Message::MAX_CHARS);
-    if chars > most {
-        params.refuse("body", format!("must have at most {most} characters with its tags and has {chars}; split it"));
+    if let Some(rule) = too_long(body) {
+        params.refuse("body", rule);
     }
     params.push_required("body", &body.to_string());
+}
+
+/// The rule that a body breaks which is too long.
+pub(crate) fn too_long(body: &Message) -> Option<String> {
+    let (chars, most) = (body.char_count(), Message::MAX_CHARS);
+    (chars > most).then(|| format!("must have at most {most} characters with its tags and has {chars}; split it"))
 }

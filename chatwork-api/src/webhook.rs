@@ -2,7 +2,7 @@
 //!
 //! Check the signature over the body as it came, then read it. Answer 200 at once, with at most 2,048 bytes, and work
 //! afterwards: Chatwork never sends an event again, and turns a hook off after too many errors. Behind a gateway that
-//! encodes bodies as base64, decode first.
+//! encodes bodies as base64, decode first: [`body_from_base64`].
 //!
 //! The signature holds no time, so an event can be sent to you again by whoever saw it: remember
 //! [`replay_key`](WebhookEvent::replay_key). The caller's own posts come too: compare
@@ -15,7 +15,7 @@
 //!
 //! # fn example(token: String, signature: &str, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
 //! let verifier = Verifier::new([token])?;
-//! // The signature is the value of the header that `SIGNATURE_HEADER` names.
+//! // The signature is the value of the header that `SIGNATURE_HEADER` names: see `signature_of`.
 //! if !verifier.verify(body, signature) {
 //!     return Err("not from Chatwork".into());
 //! }
@@ -29,13 +29,14 @@
 
 mod verify;
 
-pub use verify::{InvalidToken, SIGNATURE_HEADER, SIGNATURE_PARAMETER, Verifier};
+pub use verify::{InvalidToken, SIGNATURE_HEADER, SIGNATURE_PARAMETER, Verifier, body_from_base64, signature_of};
 
 use crate::id::{AccountId, MessageId, RoomId};
 use crate::time::UnixTime;
 use saas_api_core::{Extra, id, lenient, null_default, open_enum};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
+use std::time::{Duration, SystemTime};
 
 id! {
     /// The setting that an event comes from.
@@ -194,6 +195,13 @@ impl WebhookEvent {
         // A JSON list, so that no part can pass for another.
         let key = (&self.setting, &self.kind, message, updated);
         serde_json::to_string(&key).ok()
+    }
+
+    /// How long ago Chatwork sent it, by this clock; zero for one from the future. `None` when the event does not tell.
+    ///
+    /// An event of hours ago was sent to you again by someone else: Chatwork sends each once, at once.
+    pub fn age(&self, now: SystemTime) -> Option<Duration> {
+        Some(now.duration_since(self.time?.to_system_time()?).unwrap_or_default())
     }
 
     /// The event as it came.

@@ -121,8 +121,61 @@ const tests = {
     await theirs.refused(403, "post_room_message", { path: { room_id: other }, body: { body: "x" } });
     await mine.refused(403, "get_room", { path: { room_id: 1 } });
     await mine.refused(400, "create_room", { body: { name: "x", members_admin_ids: "1" } });
-    const link = { name: "x", members_admin_ids: String(me), link: 1 };
-    await mine.refused(501, "create_room", { body: link });
+  },
+
+  async "a room is changed, its members are replaced, it is left and deleted"() {
+    const body = { name: "changing", members_admin_ids: String(me), members_member_ids: String(colleague) };
+    const path = { room_id: (await mine.tool("create_room", { body })).room_id };
+    const update = { name: "変更 & 2", description: "x\ny", icon_preset: "star" };
+    equal(await mine.tool("update_room", { path, body: update }), path, "answer to the change");
+    holds(await mine.tool("get_room", { path }), { name: update.name, description: update.description }, "changed room");
+    await theirs.refused(403, "update_room", { path, body: update });
+
+    const members = { members_admin_ids: String(me), members_readonly_ids: String(colleague) };
+    const replaced = await mine.tool("update_room_members", { path, body: members });
+    equal(replaced, { admin: [me], member: [], readonly: [colleague] }, "members by role");
+    const list = await mine.tool("list_room_members", { path });
+    equal(list.map((row) => row.role), ["admin", "readonly"], "roles");
+    await mine.refused(400, "update_room_members", { path, body: { members_admin_ids: "1" } });
+
+    const end = (action_type) => ({ path, body: { action_type } });
+    equal(await theirs.tool("delete_or_leave_room", end("leave")), undefined, "left: no body");
+    await theirs.refused(403, "get_room", { path });
+    equal((await mine.tool("list_room_members", { path })).length, 1, "members left");
+    equal(await mine.tool("delete_or_leave_room", end("delete")), undefined, "deleted: no body");
+    await mine.refused(403, "get_room", { path });
+  },
+
+  async "invitation links"() {
+    const path = { room_id: room };
+    equal(await mine.tool("get_room_link", { path }), { public: false }, "no link");
+    const body = { code: "soc_2026-1", need_acceptance: 0, description: "当番 & 100%" };
+    const made = await mine.tool("create_room_link", { path, body });
+    const shown = { public: true, need_acceptance: false, description: body.description };
+    holds(made, { ...shown, url: (url) => url.endsWith("/soc_2026-1") }, "link");
+    equal(await theirs.tool("get_room_link", { path }), made, "link, seen by a member");
+    await mine.refused(400, "create_room_link", { path, body });
+    await theirs.refused(403, "update_room_link", { path, body });
+    const changed = await mine.tool("update_room_link", { path, body: { ...body, code: "soc-2", need_acceptance: 1 } });
+    holds(changed, { ...shown, need_acceptance: true, url: (url) => url.endsWith("/soc-2") }, "changed link");
+    equal(await mine.tool("delete_room_link", { path }), { public: false }, "answer to the removal");
+    equal(await mine.tool("get_room_link", { path }), { public: false }, "no link again");
+  },
+
+  async "contacts and requests, also where the paths differ from the reference"() {
+    const [first, second] = sandbox.requests;
+    const stranger = { account_id: sandbox.stranger.account_id, name: "stranger" };
+    equal(await mine.tool("list_contacts"), undefined, "no contacts: no body");
+    const requests = await mine.tool("list_incoming_requests");
+    const wanted = { ...stranger, message: "please add me & reply" };
+    holds(requests, [{ ...wanted, request_id: first }, { ...wanted, request_id: second }], "requests");
+    const contact = await mine.tool("accept_incoming_request", { path: { request_id: first } });
+    holds(contact, { ...stranger, room_id: isCount, request_id: (id) => id === undefined }, "contact");
+    equal(await mine.tool("list_contacts"), [contact], "contacts");
+    equal(await mine.tool("reject_incoming_request", { path: { request_id: second } }), undefined, "rejected: no body");
+    equal(await mine.tool("list_incoming_requests"), undefined, "no requests");
+    const { uri } = await mine.refused(404, "accept_incoming_request", { path: { request_id: first } });
+    equal(new URL(uri).pathname, `/v2/incoming_requests/${first}/accept`, "the path that the reference does not have");
   },
 
   async "messages: post, read, change, delete"() {
@@ -207,31 +260,27 @@ const tests = {
     await mine.refused(404, "get_room_task", { path: { room_id: room, task_id: 1 } });
   },
 
-  async "what is not modelled answers 501"() {
+  async "files"() {
     const path = { room_id: room };
-    const request = { path: { request_id: 1 } };
-    const calls = [
-      ["GET", "/contacts", "list_contacts"],
-      ["PUT", `/rooms/${room}`, "update_room", { path, body: { name: "x" } }],
-      ["DELETE", `/rooms/${room}`, "delete_or_leave_room", { path, body: { action_type: "leave" } }],
-      ["PUT", `/rooms/${room}/members`, "update_room_members", { path, body: { members_admin_ids: String(me) } }],
-      ["GET", `/rooms/${room}/files`, "list_room_files", { path, query: { account_id: me } }],
-      ["GET", `/rooms/${room}/files/1`, "get_room_file", { path: { room_id: room, file_id: 1 }, query: {} }],
-      ["GET", `/rooms/${room}/link`, "get_room_link", { path }],
-      ["POST", `/rooms/${room}/link`, "create_room_link", { path, body: { code: "x" } }],
-      ["PUT", `/rooms/${room}/link`, "update_room_link", { path, body: { description: "x" } }],
-      ["DELETE", `/rooms/${room}/link`, "delete_room_link", { path }],
-      ["GET", "/incoming_requests", "list_incoming_requests"],
-      ["PUT", "/incoming_requests/1/accept", "accept_incoming_request", request],
-      ["DELETE", "/incoming_requests/1/reject", "reject_incoming_request", request],
-    ];
-    for (const [method, route, name, args] of calls) {
-      const { uri, body } = await mine.refused(501, name, args);
-      equal(new URL(uri).pathname, `/v2${route}`, `path of ${name}`);
-      const message = `The sandbox does not model ${method} /v2${route}.`;
-      equal(body, { sandbox: "not modelled", message }, name);
-    }
-    holds(await mine.tool("get_room", { path }), { name: (name) => name !== "x" }, "the room is as it was");
+    equal(await mine.tool("list_room_files", { path, query: { account_id: me } }), undefined, "no files: no body");
+    // The client has no tool for this: Node's own form is used.
+    const form = new FormData();
+    form.append("message", "見て [info]x[/info]");
+    form.append("file", new Blob(["line 1\r\n\u0000--x\r\n"], { type: "text/plain" }), '画面 "1".txt');
+    const headers = { "x-chatworktoken": sandbox.token };
+    const answer = await fetch(`${sandbox.url}/v2/rooms/${room}/files`, { method: "POST", headers, body: form });
+    const { file_id } = await answer.json();
+    const file = await mine.tool("get_room_file", { path: { room_id: room, file_id }, query: { create_download_url: 0 } });
+    const wanted = { file_id, account: accounts.me, message_id: isMessageId, filename: '画面 "1".txt', filesize: 14 };
+    holds(file, { ...wanted, upload_time: isCount, download_url: (url) => url === undefined }, "file");
+    equal(await theirs.tool("list_room_files", { path, query: { account_id: me } }), [file], "files");
+    // The client takes the filter and does not send it.
+    equal(await mine.tool("list_room_files", { path, query: { account_id: colleague } }), [file], "files of all");
+    const shown = { path: { room_id: room, file_id }, query: { create_download_url: 1 } };
+    const { download_url } = await theirs.tool("get_room_file", shown);
+    equal(await (await fetch(download_url)).text(), "line 1\r\n\u0000--x\r\n", "content");
+    equal((await fetch(download_url, { headers })).status, 400, "with a token");
+    await mine.refused(404, "get_room_file", { path: { room_id: room, file_id: 1 }, query: {} });
   },
 
   async "ten posts in ten seconds, and a long list of rooms"() {

@@ -1,7 +1,11 @@
 //! Clients for the examples: of the services that the environment names, else of local stand-ins.
 
 use crate::team::Outcome;
-use ticket_bridge_sandbox::{Backlog, BacklogField, Chatwork};
+use chatwork_api::webhook::SIGNATURE_HEADER;
+use std::time::Duration;
+use ticket_bridge_sandbox::{Backlog, BacklogField, Chatwork, ChatworkRole};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// A client of Backlog, a project in it, and the stand-in that is behind them, if any.
 #[derive(Debug)]
@@ -79,6 +83,42 @@ pub async fn chatwork() -> Outcome<ChatworkSetup> {
     Ok(ChatworkSetup { client, room: stand_in.room(), stand_in: Some(stand_in) })
 }
 
+/// A webhook of Chatwork as a web server gets it, and the token of its setting.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Mention {
+    /// The token, as Chatwork's settings show it.
+    pub token: String,
+    /// The value of the signature's header.
+    pub signature: String,
+    /// The body as it came.
+    pub body: Vec<u8>,
+}
+
+/// Has a colleague mention the account of a stand-in with this text, and takes the webhook that follows.
+///
+/// # Errors
+/// When none came within ten seconds.
+pub async fn mention(text: &str) -> Outcome<Mention> {
+    let (stand_in, web) = (Chatwork::start().await?, MockServer::start().await);
+    Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&web).await;
+    let (me, colleague) = (stand_in.me().id, stand_in.add_account("colleague").id);
+    stand_in.add_member(stand_in.room(), colleague, ChatworkRole::Member);
+    let token = stand_in.add_mention_webhook(me, &web.uri()).token;
+    stand_in
+        .write(stand_in.room(), colleague, &format!("[To:{me}] {text}"))
+        .ok_or("the colleague is not in the room")?;
+    for _ in 0..1_000 {
+        if let Some(request) = web.received_requests().await.and_then(|mut requests| requests.pop()) {
+            let signature = request.headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
+            let signature = signature.unwrap_or_default().to_owned();
+            return Ok(Mention { token, signature, body: request.body });
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Err("no webhook came".into())
+}
+
 fn variable(name: &str) -> Result<String, String> {
     std::env::var(name).map_err(|_missing| format!("{name}: must be set"))
 }
@@ -103,6 +143,14 @@ impl BacklogSetup {
 }
 
 impl ChatworkSetup {
+    /// Half a minute, in which a person may finish the task. In the stand-in one does so at once.
+    pub async fn wait_for_a_person(&self, task: chatwork_api::TaskId) {
+        match &self.stand_in {
+            Some(stand_in) => drop(stand_in.finish_task(task.get(), true)),
+            None => tokio::time::sleep(Duration::from_secs(30)).await,
+        }
+    }
+
     /// Whether a stand-in answers.
     pub fn is_local(&self) -> bool {
         self.stand_in.is_some()

@@ -10,6 +10,8 @@ use std::fmt::Debug;
 
 mod redact;
 
+pub(crate) use redact::scrub;
+
 /// Gives the credential for each attempt: the only seam of authentication.
 ///
 /// A source that refreshes tokens keeps one refresh under way for all callers.
@@ -107,12 +109,18 @@ impl Credential {
 
     /// The text without the secret, however it is spelled: servers and proxies echo what they were sent.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        redact::scrub(text, self.expose())
+        scrub(text, self.expose())
     }
 
     /// At most so many bytes does a spelling of the secret have: six for each byte, as in `\\u0026`, twice escaped.
     pub(crate) fn longest_spelling(&self) -> usize {
         self.expose().len().saturating_mul(12)
+    }
+
+    /// Whether both are the same secret.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
     }
 
     /// The only place where the secret is read.

@@ -115,7 +115,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) naming the setting: a base URL that is none, `http://` to
     /// another machine, a credential that cannot be sent, no CA bundle on this host.
     pub fn build(self) -> Result<C> {
-        let base = normalize(&self.base_url)?;
+        let base = normalize(&self.base_url, "base_url")?;
         let prefix = self.service.path_prefix();
         // A host of that name, as in `https://api`, is no path.
         if !prefix.is_empty() && base.strip_suffix(prefix).is_some_and(|rest| !rest.ends_with('/')) {
@@ -149,19 +149,19 @@ impl<C: ApiClient> ClientBuilder<C> {
 }
 
 #[cfg(feature = "reqwest-transport")]
-fn default_transport() -> Result<Arc<dyn Transport>> {
+pub(crate) fn default_transport() -> Result<Arc<dyn Transport>> {
     let transport = crate::reqwest_transport::ReqwestTransport::builder().build()?;
     Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest-transport"))]
-fn default_transport() -> Result<Arc<dyn Transport>> {
+pub(crate) fn default_transport() -> Result<Arc<dyn Transport>> {
     Err(Error::invalid_request("transport", "must be given: no feature with a transport is on"))
 }
 
-/// Scheme, host, port and path without trailing slash, or what is wrong with the text.
-fn normalize(text: &str) -> Result<String> {
-    let refuse = |rule: &str| Err(Error::invalid_request("base_url", rule));
+/// Scheme, host, port and path without trailing slash, or what is wrong with the text. `field` is its name in errors.
+pub(crate) fn normalize(text: &str, field: &str) -> Result<String> {
+    let refuse = |rule: &str| Err(Error::invalid_request(field, rule));
     let Ok(url) = Url::parse(text) else {
         return refuse("must be an absolute URL such as https://example.com");
     };
@@ -183,7 +183,7 @@ fn normalize(text: &str) -> Result<String> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
@@ -217,7 +217,7 @@ mod tests {
             ("http://[::1]:8080", "http://[::1]:8080"),
             ("http://localhost:1", "http://localhost:1"),
         ] {
-            assert_eq!(normalize(given).unwrap(), base);
+            assert_eq!(normalize(given, "base_url").unwrap(), base);
         }
     }
 
@@ -237,7 +237,7 @@ mod tests {
             "https://",
             "https://exa mple.com",
         ] {
-            let error = normalize(given).unwrap_err().to_string();
+            let error = normalize(given, "base_url").unwrap_err().to_string();
             assert!(error.contains("base_url") && !error.contains("canary"), "{given}: {error}");
         }
     }

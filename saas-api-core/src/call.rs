@@ -1,5 +1,6 @@
 //! One API call as a value.
 
+use crate::multipart::Multipart;
 use crate::params::Params;
 use crate::rate::RateClass;
 use crate::retry::RetryPolicy;
@@ -163,6 +164,15 @@ impl Call {
     pub fn body(mut self, content_type: impl Into<Cow<'static, str>>, body: impl Into<Body>) -> Self {
         self.payload = Payload::Raw { content_type: content_type.into(), body: body.into() };
         self
+    }
+
+    /// A form with a file.
+    #[must_use]
+    pub fn multipart(self, form: Multipart) -> Self {
+        match form.finish() {
+            Ok((content_type, body)) => self.body(content_type, body),
+            Err((name, rule)) => self.refuse(name, rule),
+        }
     }
 
     /// Makes the call fail with [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent, naming the

@@ -46,7 +46,7 @@ pub struct ApiMessage {
     pub text: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Inner {
     kind: ErrorKind,
     subject: Subject,
@@ -70,7 +70,7 @@ pub(crate) struct Subject {
 }
 
 /// A cause as text: types of other crates may print URLs, so only their words are kept, with secrets cut out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Cause {
     text: String,
     source: Option<Box<Cause>>,
@@ -197,6 +197,12 @@ impl Error {
             self.0.subject = subject.clone();
         }
         self
+    }
+
+    /// The same error for another caller that waited for the same thing.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn copy(&self) -> Self {
+        Self(self.0.clone())
     }
 
     pub(crate) fn answered(mut self, status: http::StatusCode) -> Self {

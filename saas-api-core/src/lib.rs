@@ -23,7 +23,13 @@ mod builder;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
+mod download;
+#[cfg(feature = "client")]
 mod draft;
+#[cfg(feature = "client")]
+mod multipart;
+#[cfg(feature = "oauth")]
+mod oauth;
 #[cfg(feature = "client")]
 mod pager;
 #[cfg(feature = "client")]
@@ -72,6 +78,13 @@ pub use builder::{ApiClient, ClientBuilder};
 pub use call::{Call, CallOptions, Expect, Payload, Replay};
 #[cfg(feature = "client")]
 pub use clock::SystemClock;
+#[cfg(feature = "client")]
+pub use download::Download;
+#[cfg(feature = "client")]
+pub use multipart::Multipart;
+#[cfg(feature = "oauth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oauth")))]
+pub use oauth::{ClientAuth, RenewedTokens, TokenEndpoint, TokenEndpointBuilder, TokenStore, Tokens};
 #[cfg(feature = "client")]
 pub use pager::{Order, PageRequest, Pager, Position};
 #[cfg(feature = "client")]

@@ -17,7 +17,7 @@ use http::{Request, Response, StatusCode};
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The way from a [`Call`] to its [`Answer`]. Cheap to clone: clones share connections, limits and settings.
 #[derive(Clone, Debug)]
@@ -44,13 +44,13 @@ pub(crate) struct Shared {
 }
 
 /// An answer's head, and its body as far as it could be read.
-struct Received {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Result<Bytes, Unread>,
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Result<Bytes, Unread>,
 }
 
-enum Unread {
+pub(crate) enum Unread {
     Broken(BodyError),
     TooLarge,
 }
@@ -64,6 +64,22 @@ impl Pipeline {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self { shared: Arc::clone(&self.shared), options: options.over(&self.options) }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The deadline of this client's calls.
+    pub(crate) fn deadline(&self) -> Option<SystemTime> {
+        self.options.deadline
+    }
+
+    /// How long one attempt of a call that begins now may take.
+    pub(crate) fn time_for_attempt(&self) -> Duration {
+        let now = self.shared.clock.now();
+        let left = self.options.deadline.map(|deadline| deadline.duration_since(now).unwrap_or_default());
+        left.map_or(self.shared.attempt_timeout, |left| left.min(self.shared.attempt_timeout))
     }
 
     /// Scheme, host and port, and the path before the API's own, with no trailing slash.
@@ -263,7 +279,7 @@ impl Pipeline {
 }
 
 /// Reads the body to its end, or up to the limit.
-async fn receive(response: Response<Body>, limit: usize) -> Received {
+pub(crate) async fn receive(response: Response<Body>, limit: usize) -> Received {
     let (head, mut body) = response.into_parts();
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut size: usize = 0;
@@ -286,7 +302,7 @@ async fn receive(response: Response<Body>, limit: usize) -> Received {
 }
 
 /// The future's output, or `None` when the timer is first.
-async fn within<F: Future>(future: F, mut timer: Sleep) -> Option<F::Output> {
+pub(crate) async fn within<F: Future>(future: F, mut timer: Sleep) -> Option<F::Output> {
     let mut future = std::pin::pin!(future);
     std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(output) => Poll::Ready(Some(output)),

@@ -123,12 +123,25 @@ impl Body {
         Self(Content::Stream(Box::pin(body)))
     }
 
+    /// A stream of exactly so many bytes, which are told before it is sent. It breaks when it has more or fewer.
+    pub fn sized_stream(
+        body: impl http_body::Body<Data = Bytes, Error = BodyError> + Send + Sync + 'static,
+        length: u64,
+    ) -> Self {
+        Self::stream(Measured { body: Box::pin(body), left: length })
+    }
+
     /// The bytes, when the body is not a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes),
             Content::Stream(_) => None,
         }
+    }
+
+    /// How many bytes it has, when that is known.
+    pub fn length(&self) -> Option<u64> {
+        http_body::Body::size_hint(self).exact()
     }
 
     /// The next piece; `None` at the end.
@@ -192,6 +205,46 @@ impl http_body::Body for Body {
             Content::Bytes(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
             Content::Stream(stream) => stream.size_hint(),
         }
+    }
+}
+
+/// A stream that is held to its length.
+struct Measured {
+    body: Stream,
+    left: u64,
+}
+
+impl http_body::Body for Measured {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let frame = std::task::ready!(self.body.as_mut().poll_frame(cx));
+        let left = match &frame {
+            None if self.left > 0 => Err("the stream has fewer bytes than was told"),
+            None | Some(Err(_)) => Ok(self.left),
+            Some(Ok(frame)) => {
+                let size = frame.data_ref().map_or(0, Bytes::len);
+                let left = self.left.checked_sub(u64::try_from(size).unwrap_or(u64::MAX));
+                left.ok_or("the stream has more bytes than was told")
+            }
+        };
+        Poll::Ready(match left {
+            Ok(left) => {
+                self.left = left;
+                frame
+            }
+            Err(problem) => Some(Err(problem.into())),
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        // A stream that may have more is asked, so that it is found out.
+        self.left == 0 && self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
     }
 }
 

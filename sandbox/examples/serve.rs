@@ -13,6 +13,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (backlog, chatwork) = (Backlog::start().await?, Chatwork::start().await?);
     let (me, colleague) = (chatwork.me(), chatwork.add_account("colleague"));
     chatwork.add_member(chatwork.room(), colleague.id, ChatworkRole::Member);
+    let stranger = chatwork.add_outsider("stranger");
+    let requests = [1, 2].map(|_| chatwork.ask_for_contact(stranger.id, me.id, "please add me & reply"));
     let line = json!({
         "backlog": {
             "url": backlog.url(),
@@ -27,6 +29,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             "account_id": me.id,
             "room_id": chatwork.room(),
             "colleague": { "account_id": colleague.id, "token": colleague.token },
+            "stranger": { "account_id": stranger.id },
+            "requests": requests,
         },
     });
     writeln!(std::io::stdout(), "{line}")?;

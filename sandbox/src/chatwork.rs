@@ -1,8 +1,13 @@
 //! The Chatwork stand-in.
 
 mod answer;
+mod contacts;
+mod files;
+mod links;
 mod messages;
+mod multipart;
 mod notation;
+mod oauth;
 mod rooms;
 mod service;
 mod state;
@@ -13,21 +18,21 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use self::service::Handler;
-use self::state::State;
+use self::state::{ContactRequest, ORGANIZATION, State};
 use self::webhook::{Scope, Setting};
 use crate::clock::Clock;
 use crate::delivery::Deliveries;
 use crate::server::{Server, lock};
 use crate::{Delivery, Fault, LoggedRequest, Options};
 
-/// A local Chatwork with state: rooms, messages, tasks, both rate limits, signed webhooks.
+/// A local Chatwork with state: rooms, messages, tasks, files, contacts, both rate limits, signed webhooks.
 ///
 /// A fresh one holds one account and one group room of its own. The documented base address is
 /// [`url`](Self::url) with `/v2`.
 ///
-/// Eighteen of the 32 operations are here: `/me`, `/my/status`, `/my/tasks`; list, get and create rooms; list
-/// members; all of messages; all of tasks. The others answer 501: contacts and contact requests, files, invitation
-/// links, changing or leaving a room, replacing its members. So does OAuth.
+/// All 32 operations are here, with API tokens and with OAuth 2.0: register an application with
+/// [`add_app`](Self::add_app), answer its consent page with [`answer_consent`](Self::answer_consent); the token endpoint
+/// is `/token` on this server.
 ///
 /// Where the service's rule is not published, this is what the stand-in does:
 ///
@@ -37,7 +42,19 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 /// - A room of others answers 403, and so does a room that never was.
 /// - A removed message stays in the list as `[deleted]`; to change it again answers 404.
 /// - An unknown parameter answers 400. Query parameters of POST and PUT are ignored, as in the service.
-/// - The card that a new task leaves in the room fires no webhook.
+/// - The card that a new task leaves in the room fires no webhook, and what an upload leaves there neither.
+/// - Contacts are those who accepted a request and those of [`add_contact`](Self::add_contact); colleagues of the same
+///   organisation may be put into rooms without being contacts.
+/// - Groups are changed by their admins. Own rooms and direct chats cannot be changed, left or deleted. The only admin
+///   cannot leave others behind, and nobody can make a room without being in it: both answer 501.
+/// - A room has no link, or one: a second one, and a change of none, answer 400. What a change of a link leaves out is
+///   made anew: the code, acceptance, an empty description.
+/// - The address of a file lives 30 seconds, is on this same server below `/download/`, and refuses whoever sends it a
+///   credential.
+/// - Access tokens live 30 minutes, and each answer of the token endpoint writes that in another of the spellings that
+///   were seen. A refresh token is good once. An application has one redirect address.
+/// - `PUT /incoming_requests/{id}/accept` and `DELETE /incoming_requests/{id}/reject`, which a client of the vendor calls
+///   and the vendor's reference lacks, work and are listed in [`differences`](Self::differences).
 /// - Texts of errors are the service's own where they are known; match on none of them.
 ///
 /// Webhook addresses must be `http` on loopback, where the service wants `https`. A setting is never switched off
@@ -138,6 +155,16 @@ pub struct ChatworkTask {
     pub done: bool,
 }
 
+/// An OAuth application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChatworkApp {
+    /// The `client_id`.
+    pub client_id: String,
+    /// Its secret; `None` for a public application.
+    pub client_secret: Option<String>,
+}
+
 /// A webhook setting that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -167,7 +194,7 @@ impl Chatwork {
         let Options { clock, port } = options;
         let mut state = State::new();
         let now = clock.now();
-        let (id, token) = state.add_account("sandbox", now);
+        let (id, token) = state.add_account("sandbox", ORGANIZATION, now);
         let room = state.add_room("Sandbox", "group", &[(id, ChatworkRole::Admin)], now);
         let state = Arc::new(Mutex::new(state));
         let deliveries = Arc::new(Deliveries::start(clock.clone()));
@@ -193,8 +220,76 @@ impl Chatwork {
 
     /// Adds an account of the same organisation.
     pub fn add_account(&self, name: &str) -> ChatworkAccount {
-        let (id, token) = self.state().add_account(name, self.clock.now());
+        let (id, token) = self.state().add_account(name, ORGANIZATION, self.clock.now());
         ChatworkAccount { id, token }
+    }
+
+    /// Adds an account of another organisation: it can be put into a room once it is a contact.
+    pub fn add_outsider(&self, name: &str) -> ChatworkAccount {
+        let (id, token) = self.state().add_account(name, ORGANIZATION + 1, self.clock.now());
+        ChatworkAccount { id, token }
+    }
+
+    /// Makes two accounts contacts of each other, and gives the id of their direct chat. `None`: one does not exist.
+    pub fn add_contact(&self, one: u64, other: u64) -> Option<u64> {
+        let mut state = self.state();
+        let exist = one != other && [one, other].iter().all(|id| state.accounts.contains_key(id));
+        exist.then(|| state.befriend(one, other, self.clock.now()))
+    }
+
+    /// Has an account ask another to become contacts, and gives the `request_id`. `None`: one does not exist.
+    pub fn ask_for_contact(&self, from: u64, to: u64, message: &str) -> Option<u64> {
+        let mut state = self.state();
+        if from == to || [from, to].iter().any(|id| !state.accounts.contains_key(id)) {
+            return None;
+        }
+        let id = state.next_request();
+        state.requests.insert(id, ContactRequest { from, to, message: message.to_owned() });
+        Some(id)
+    }
+
+    /// Hides messages of more than 40 days ago, as the free plan does.
+    pub fn set_free_plan(&self, is_free: bool) {
+        self.state().free_plan = is_free;
+    }
+
+    /// Files of a room, oldest first: name and content.
+    pub fn files(&self, room: u64) -> Vec<(String, Vec<u8>)> {
+        let state = self.state();
+        let files = state.rooms.get(&room).into_iter().flat_map(|room| room.files.values());
+        files.map(|file| (file.name.clone(), file.content.to_vec())).collect()
+    }
+
+    /// Members of a room and what they may do there.
+    pub fn members(&self, room: u64) -> Vec<(u64, ChatworkRole)> {
+        let state = self.state();
+        let members = state.rooms.get(&room).into_iter().flat_map(|room| &room.members);
+        members.map(|(id, member)| (*id, member.role)).collect()
+    }
+
+    /// Registers an OAuth application with its redirect address: a confidential one, with a secret, or a public one.
+    pub fn add_app(&self, redirect_uri: &str, is_confidential: bool) -> ChatworkApp {
+        let (client_id, client_secret) = self.state().oauth.add_app(redirect_uri, is_confidential);
+        ChatworkApp { client_id, client_secret }
+    }
+
+    /// Has a person answer the consent page at this address, and gives the address that the browser is sent to.
+    ///
+    /// # Errors
+    ///
+    /// The number of the page's own error, such as `5001`: the request was not one that it takes.
+    pub fn answer_consent(&self, url: &str, account: u64, agrees: bool) -> Result<String, String> {
+        self.state().oauth.answer_consent(url, account, agrees, self.clock.now())
+    }
+
+    /// Has a person take back all consent.
+    pub fn revoke_consent(&self, account: u64) {
+        self.state().oauth.revoke(account);
+    }
+
+    /// Calls that worked and that the vendor's reference does not have.
+    pub fn differences(&self) -> Vec<String> {
+        self.state().differences.clone()
     }
 
     /// Adds a group room with members and gives its id. Accounts that do not exist are left out.

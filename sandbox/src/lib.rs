@@ -18,7 +18,9 @@ mod server;
 pub use backlog::{
     Backlog, BacklogComment, BacklogField, BacklogIssue, BacklogOptions, BacklogProject, BacklogRefused,
 };
-pub use chatwork::{Chatwork, ChatworkAccount, ChatworkMessage, ChatworkRole, ChatworkTask, ChatworkWebhook};
+pub use chatwork::{
+    Chatwork, ChatworkAccount, ChatworkApp, ChatworkMessage, ChatworkRole, ChatworkTask, ChatworkWebhook,
+};
 pub use clock::Clock;
 pub use delivery::Delivery;
 pub use fault::Fault;

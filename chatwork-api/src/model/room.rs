@@ -27,6 +27,46 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// The icon of a group.
+    pub enum IconPreset: str {
+        /// `group`.
+        Group = "group",
+        /// `check`.
+        Check = "check",
+        /// `document`.
+        Document = "document",
+        /// `meeting`.
+        Meeting = "meeting",
+        /// `event`.
+        Event = "event",
+        /// `project`.
+        Project = "project",
+        /// `business`.
+        Business = "business",
+        /// `study`.
+        Study = "study",
+        /// `security`.
+        Security = "security",
+        /// `star`.
+        Star = "star",
+        /// `idea`.
+        Idea = "idea",
+        /// `heart`.
+        Heart = "heart",
+        /// `magcup`.
+        Magcup = "magcup",
+        /// `beer`.
+        Beer = "beer",
+        /// `music`.
+        Music = "music",
+        /// `sports`.
+        Sports = "sports",
+        /// `travel`.
+        Travel = "travel",
+    }
+}
+
 /// A chat room (チャットルーム).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

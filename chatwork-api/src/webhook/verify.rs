@@ -1,11 +1,13 @@
 //! Whether a request comes from Chatwork.
 
+use super::InvalidWebhook;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use std::fmt;
+use url::form_urlencoded;
 
 /// The header that holds the signature.
 pub const SIGNATURE_HEADER: &str = "x-chatworkwebhooksignature";
@@ -67,6 +69,27 @@ impl Verifier {
             matches | is_of_this
         })
     }
+}
+
+/// The signature of a request: the value of the header [`SIGNATURE_HEADER`], or else that of [`SIGNATURE_PARAMETER`] in the
+/// query as it stands in the request's address.
+///
+/// `None` when there is neither: such a request is not from Chatwork.
+pub fn signature_of(header: Option<&str>, query: Option<&str>) -> Option<String> {
+    if let Some(signature) = header {
+        return Some(signature.to_owned());
+    }
+    let query = query?.strip_prefix('?').or(query)?;
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(name, _)| name == SIGNATURE_PARAMETER).map(|(_, value)| value.into_owned())
+}
+
+/// The body that a gateway handed over as base64, byte for byte: the signature is over these bytes.
+///
+/// # Errors
+/// When it is no base64.
+pub fn body_from_base64(body: &str) -> Result<Vec<u8>, InvalidWebhook> {
+    STANDARD.decode(body.trim_ascii()).map_err(|_form| InvalidWebhook::new("the body is no base64"))
 }
 
 impl fmt::Debug for Verifier {

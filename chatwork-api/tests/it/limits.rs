@@ -179,3 +179,43 @@ async fn editing_is_no_post() {
     }
     assert_eq!(fixture.waited(), Duration::ZERO);
 }
+
+/// Pieces are posts: the eleventh waits, and each is posted once.
+#[tokio::test]
+async fn the_pieces_of_a_long_message_are_paced() {
+    let fixture = Fixture::once();
+    let request = CreateMessage::new("x".repeat(11 * 65_535)).self_unread(true);
+    for number in 1..=11 {
+        fixture.transport.reply(200, format!("{{\"message_id\": \"{number}\"}}"));
+    }
+    let mut sent = Vec::new();
+    fixture.client.rooms().messages(1).create_in_pieces(&request, &mut sent).await.unwrap();
+    assert_eq!(sent, (1..=11_u64).map(MessageId::from).collect::<Vec<_>>());
+    fixture.assert_waited(10);
+    for request in fixture.transport.requests() {
+        assert_eq!(request.body.len(), "body=&self_unread=1".len() + 65_535);
+    }
+}
+
+#[tokio::test]
+async fn a_long_message_goes_on_where_it_broke_off() {
+    let fixture = Fixture::once();
+    let messages = fixture.client.rooms().messages(1);
+    let request = CreateMessage::new(format!("{}b", "a".repeat(65_535)));
+    fixture.transport.reply(200, r#"{"message_id": "1"}"#).reply(403, error_body("no").to_string());
+    let mut sent = Vec::new();
+    assert_eq!(messages.create_in_pieces(&request, &mut sent).await.unwrap_err().status(), Some(403));
+    assert_eq!(sent, [MessageId::from("1")]);
+    fixture.transport.reply(200, r#"{"message_id": "2"}"#);
+    messages.create_in_pieces(&request, &mut sent).await.unwrap();
+    assert_eq!(sent, ["1", "2"].map(MessageId::from));
+    assert_eq!(fixture.transport.requests()[2].body, "body=b");
+    // Everything was sent: nothing is sent again.
+    messages.create_in_pieces(&request, &mut sent).await.unwrap();
+    assert_eq!(fixture.transport.requests().len(), 3);
+    for empty in ["", " \n "] {
+        let error = messages.create_in_pieces(&CreateMessage::new(empty), &mut Vec::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{empty:?}");
+    }
+    assert_eq!(fixture.transport.requests().len(), 3);
+}

@@ -3,11 +3,21 @@
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod contacts;
+#[cfg(test)]
 mod coverage;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod incoming_requests;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod me;
+#[cfg(test)]
+mod members;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
@@ -15,7 +25,13 @@ mod my;
 #[cfg(test)]
 mod notation;
 #[cfg(test)]
+mod oauth;
+#[cfg(test)]
+mod parsed;
+#[cfg(test)]
 mod rooms;
+#[cfg(test)]
+mod sandboxed;
 #[cfg(test)]
 mod scan;
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use crate::scan::{Dice, Token, scan};
-use chatwork_api::notation::{Message, RawNotation};
+use chatwork_api::notation::{Message, Parsed, RawNotation};
 
 /// The tags that stand alone, and the text outside titles, blanks aside.
 fn gist(bodies: &[String]) -> (Vec<String>, String) {
@@ -78,6 +78,42 @@ fn a_long_body_becomes_full_posts() {
     }
     for body in &bodies[1..] {
         assert!(body.starts_with("[info][title]Findings[/title]検"));
+    }
+}
+
+/// Hostile texts longer than a post, in every place that takes text: no piece is too long, and none calls anyone.
+#[test]
+fn no_hostile_text_is_too_long_for_its_posts() {
+    let mut dice = Dice(0x0b16);
+    for length in [65_534, 65_535, 65_536, 70_000, 140_000] {
+        let mut text = String::new();
+        while text.chars().count() < length {
+            text.push_str(&dice.hostile(500));
+        }
+        let text: String = text.chars().take(length).collect();
+        for message in [
+            Message::from(text.as_str()),
+            Message::new().code(&*text),
+            Message::new().quote(u64::MAX, Some(i64::MAX.into()), &*text),
+            Message::new().info("a title", &*text),
+            Message::new().info(&*text, &*text),
+            Message::new().info("t", Message::new().quote(1, None, &*text).code(&*text)),
+            Message::new().url(format!("https://h.example/{text}")),
+            Message::new().text(&*text).hr().text(&*text),
+        ] {
+            let pieces = message.split(Message::MAX_CHARS);
+            for piece in &pieces {
+                let body = piece.to_string();
+                assert!(body.chars().count() <= Message::MAX_CHARS, "{}", body.chars().count());
+                let parsed = Parsed::read(&body).unwrap();
+                assert!(parsed.mentions.is_empty() && parsed.replies.is_empty() && !parsed.to_all);
+            }
+            let whole = message.to_string();
+            // A title that is too long is said as text, which `gist` leaves out of titles.
+            if whole.matches("[title]").count() == 0 || whole.starts_with("[info][title]a title") {
+                assert_eq!(gist(&bodies(&pieces)), gist(&[whole]));
+            }
+        }
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Seen {
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) form: Vec<(String, String)>,
+    /// The parts of a form with a file: names and values of what each tells, its content under the empty name.
+    pub(crate) parts: Vec<Vec<(String, String)>>,
 }
 
 impl Stub {
@@ -88,9 +90,11 @@ impl Seen {
         assert_eq!(header("accept").as_deref(), Some("application/json"));
         assert!(header("user-agent").unwrap().starts_with("chatwork-api/"));
         let method = request.method.to_string();
-        let is_form = header("content-type").as_deref() == Some("application/x-www-form-urlencoded");
+        let content_type = header("content-type").unwrap_or_default();
+        let is_form = content_type == "application/x-www-form-urlencoded";
+        let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
         if !request.body.is_empty() || matches!(&*method, "POST" | "PATCH" | "PUT") {
-            assert!(is_form, "a write is a form");
+            assert!(is_form || boundary.is_some(), "a write is a form");
             assert_eq!(header("content-length"), Some(request.body.len().to_string()));
         }
         let path = request.url.path().strip_prefix("/v2").unwrap().to_owned();
@@ -99,7 +103,8 @@ impl Seen {
             method,
             path,
             query: request.url.query_pairs().into_owned().collect(),
-            form: url::form_urlencoded::parse(&request.body).into_owned().collect(),
+            form: if is_form { url::form_urlencoded::parse(&request.body).into_owned().collect() } else { Vec::new() },
+            parts: boundary.map(|boundary| parts(&request.body, boundary)).unwrap_or_default(),
         }
     }
 
@@ -115,13 +120,53 @@ impl Seen {
         self.is(method, path, &[], form);
     }
 
+    /// A POST of these parts, in this order.
     #[track_caller]
-    fn is(&self, method: &str, path: &str, query: &[(&str, &str)], form: &[(&str, &str)]) {
-        let owned =
-            |pairs: &[(&str, &str)]| pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let expected = Self { method: method.into(), path: path.into(), query: owned(query), form: owned(form) };
+    pub(crate) fn is_multipart(&self, path: &str, parts: &[&[(&str, &str)]]) {
+        let expected = Self { parts: parts.iter().map(|part| owned(part)).collect(), ..Self::of("POST", path) };
         assert_eq!(*self, expected);
     }
+
+    fn of(method: &str, path: &str) -> Self {
+        let (query, form, parts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { method: method.into(), path: path.into(), query, form, parts }
+    }
+
+    #[track_caller]
+    pub(crate) fn is(&self, method: &str, path: &str, query: &[(&str, &str)], form: &[(&str, &str)]) {
+        assert_eq!(*self, Self { query: owned(query), form: owned(form), ..Self::of(method, path) });
+    }
+}
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
+}
+
+/// Reads `multipart/form-data` strictly: each part has its headers, a blank line and its content.
+fn parts(body: &[u8], boundary: &str) -> Vec<Vec<(String, String)>> {
+    let text = std::str::from_utf8(body).unwrap();
+    let inner = text.strip_suffix(&format!("\r\n--{boundary}--\r\n")).unwrap();
+    let inner = inner.strip_prefix(&format!("--{boundary}\r\n")).unwrap();
+    inner.split(&format!("\r\n--{boundary}\r\n")).map(part).collect()
+}
+
+fn part(part: &str) -> Vec<(String, String)> {
+    let (head, content) = part.split_once("\r\n\r\n").unwrap();
+    let mut told = Vec::new();
+    for line in head.split("\r\n") {
+        match line.split_once(": ").unwrap() {
+            ("content-disposition", value) => {
+                let pairs = value.strip_prefix("form-data; ").unwrap();
+                told.extend(pairs.split("\"; ").map(|pair| {
+                    let (name, value) = pair.split_once("=\"").unwrap();
+                    (name.to_owned(), value.trim_end_matches('"').to_owned())
+                }));
+            }
+            (name, value) => told.push((name.to_owned(), value.to_owned())),
+        }
+    }
+    told.push((String::new(), content.to_owned()));
+    told
 }
 
 /// A fixture by its path below `tests/fixtures`, without `.json`.

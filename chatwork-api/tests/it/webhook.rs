@@ -1,5 +1,5 @@
 use crate::support::{fixture, lossless};
-use chatwork_api::webhook::{Verifier, WebhookContent, WebhookEvent, WebhookEventType};
+use chatwork_api::webhook::{Verifier, WebhookContent, WebhookEvent, WebhookEventType, body_from_base64, signature_of};
 use chatwork_api::*;
 use serde_json::{Value, json};
 
@@ -106,6 +106,56 @@ fn a_signature_by_the_undecoded_token_is_refused() {
     for ((body, ..), signature) in vectors().into_iter().zip(undecoded) {
         assert!(!verifier(&[TOKEN]).verify(&body, signature));
     }
+}
+
+/// The header counts where there is one. The query is read as it stands in the address.
+#[test]
+fn the_signature_is_in_the_header_or_in_the_query() {
+    for (body, _, signature) in vectors() {
+        let encoded = signature.replace('+', "%2b").replace('/', "%2F").replace('=', "%3d");
+        for query in [
+            format!("chatwork_webhook_signature={encoded}"),
+            format!("?x=1&chatwork_webhook_signature={encoded}"),
+            format!("x=%&chatwork_webhook_signature={signature}"),
+        ] {
+            let found = signature_of(None, Some(&query)).unwrap();
+            assert!(verifier(&[TOKEN]).verify(&body, &found), "{query}");
+            assert_eq!(signature_of(Some("wrong"), Some(&query)).as_deref(), Some("wrong"));
+        }
+    }
+    for query in [None, Some(""), Some("x=1"), Some("signature=x"), Some("chatwork_webhook_signatures=x")] {
+        assert_eq!(signature_of(None, query), None);
+    }
+}
+
+/// A gateway that hands bodies over as base64: the signature is over what Chatwork sent.
+#[test]
+fn a_body_in_base64_is_verified_once_decoded() {
+    use base64::Engine;
+    for (body, _, signature) in vectors() {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(&body);
+        assert!(!verifier(&[TOKEN]).verify(encoded.as_bytes(), signature));
+        let decoded = body_from_base64(&encoded).unwrap();
+        assert_eq!(decoded, body);
+        assert!(verifier(&[TOKEN]).verify(&decoded, signature));
+    }
+    for broken in ["{}", "AAA", "検知", "AA=A"] {
+        let error = body_from_base64(broken).unwrap_err();
+        assert_eq!(error.to_string(), "not a Chatwork webhook: the body is no base64");
+    }
+    assert_eq!(body_from_base64("").unwrap(), b"");
+}
+
+#[test]
+fn an_event_tells_its_age() {
+    use std::time::{Duration, SystemTime};
+    let created = event("message_created");
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    assert_eq!(created.age(at(1_767_225_661)), Some(Duration::from_secs(60)));
+    assert_eq!(created.age(at(1_767_225_600)), Some(Duration::ZERO), "the sender's clock is ahead");
+    let mut odd = fixture("webhooks/message_created");
+    odd["webhook_event_time"] = json!("soon");
+    assert_eq!(WebhookEvent::from_value(odd).unwrap().age(at(0)), None);
 }
 
 #[test]

@@ -6,7 +6,7 @@ const MARK: &str = "[redacted]";
 ///
 /// Servers and proxies echo what they were sent: as it is, percent-encoded in a URL, escaped in JSON or a debug output,
 /// or with entities in an error page. Each character may be spelled in its own way, so each is compared alone.
-pub(super) fn scrub(text: &str, secret: &str) -> String {
+pub(crate) fn scrub(text: &str, secret: &str) -> String {
     // How often a backslash is doubled depends on who escaped it: it is not compared.
     let letters: Vec<char> = secret.chars().filter(|letter| *letter != '\\').collect();
     if letters.is_empty() {

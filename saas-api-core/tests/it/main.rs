@@ -10,7 +10,10 @@ mod open_enum;
 mod client {
     mod calls;
     mod concurrency;
+    mod downloads;
     mod limits;
+    #[cfg(feature = "oauth")]
+    mod oauth;
     mod pager;
     mod read_only;
     mod retry;

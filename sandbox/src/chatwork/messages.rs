@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Params, Refusal, list, ok};
 use super::service::Call;
 use super::state::{Message, Room, State, unix};
+use crate::http::Reply;
 
 /// The most that a list call gives.
 pub(super) const LIST: usize = 100;
@@ -24,10 +25,14 @@ impl Call<'_> {
         member.seen = newest;
         let id = room.id;
         let room = state.rooms.get(&id).ok_or_else(Refusal::no_endpoint)?;
+        let visible_from = state.visible_from(self.now);
+        let hides = room.messages.values().any(|message| message.send_time < visible_from);
         // The newest hundred; what lies between them and the last call is lost.
-        let mut messages: Vec<_> = room.messages.range(after + 1..).rev().take(LIST).collect();
+        let new = room.messages.range(after + 1..).rev().filter(|(_, message)| message.send_time >= visible_from);
+        let mut messages: Vec<_> = new.take(LIST).collect();
         messages.reverse();
-        list(messages.into_iter().map(|(id, message)| message_json(state, *id, message)).collect())
+        let answer = list(messages.into_iter().map(|(id, message)| message_json(state, *id, message)).collect());
+        if hides { answer.map(limited) } else { answer }
     }
 
     pub(super) fn post_message(&mut self, room: &str) -> Answer {
@@ -45,8 +50,11 @@ impl Call<'_> {
         Params::of(self.request, &[])?;
         let room = self.state.room(room, self.me)?;
         let (room, id) = (room.id, find(room, message)?);
-        let message = self.state.rooms.get(&room).and_then(|room| room.messages.get(&id));
-        ok(&message_json(self.state, id, message.ok_or_else(no_message)?))
+        let message = self.state.rooms.get(&room).and_then(|room| room.messages.get(&id)).ok_or_else(no_message)?;
+        if message.send_time < self.state.visible_from(self.now) {
+            return Ok(limited(no_message().reply()));
+        }
+        ok(&message_json(self.state, id, message))
     }
 
     pub(super) fn edit_message(&mut self, room: &str, message: &str) -> Answer {
@@ -112,7 +120,19 @@ impl Call<'_> {
     }
 }
 
+/// Marks an answer as one that the plan cut short.
+fn limited(reply: Reply) -> Reply {
+    reply
+        .header("chatwork-message-limitation", "true")
+        .header("chatwork-message-limitation-summary", "Messages of more than 40 days ago are hidden on this plan.")
+}
+
 impl State {
+    /// When the first message was sent that is not hidden.
+    fn visible_from(&self, now: SystemTime) -> u64 {
+        if self.free_plan { unix(now).saturating_sub(40 * 24 * 60 * 60) } else { 0 }
+    }
+
     /// Writes a message; no limit is looked at.
     pub(super) fn post(&mut self, room: u64, author: u64, body: &str, self_unread: bool, at: SystemTime) -> u64 {
         let id = self.add_message(room, author, body, self_unread, unix(at));

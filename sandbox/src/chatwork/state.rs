@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use super::ChatworkRole;
 use super::answer::Refusal;
+use super::files::{Address, File};
+use super::links::Link;
+use super::oauth::OAuth;
 use super::webhook::{Hook, Setting};
 
 /// Calls that one account may make in one [`WINDOW`].
@@ -16,12 +19,18 @@ const WINDOW: u64 = 300;
 const ROOM_POSTS: usize = 10;
 const ROOM_WINDOW: Duration = Duration::from_secs(10);
 
+/// The organisation of the accounts that are there from the start; the next one is of those outside.
+pub(super) const ORGANIZATION: u64 = 100;
+
 #[derive(Debug)]
 pub(super) struct Account {
     pub(super) id: u64,
     pub(super) name: String,
     pub(super) token: String,
     pub(super) own_room: u64,
+    pub(super) organization: u64,
+    /// The contacts, each with the direct chat.
+    pub(super) contacts: BTreeMap<u64, u64>,
     window: Window,
 }
 
@@ -48,6 +57,14 @@ pub(super) struct Message {
     pub(super) deleted: bool,
 }
 
+/// Someone wants to become a contact.
+#[derive(Debug)]
+pub(super) struct ContactRequest {
+    pub(super) from: u64,
+    pub(super) to: u64,
+    pub(super) message: String,
+}
+
 #[derive(Debug)]
 pub(super) struct Task {
     pub(super) assignee: u64,
@@ -64,13 +81,15 @@ pub(super) struct Room {
     pub(super) id: u64,
     pub(super) name: String,
     pub(super) description: String,
-    /// `my` or `group`.
+    /// `my`, `direct` or `group`.
     pub(super) kind: &'static str,
     pub(super) icon: String,
     pub(super) updated: u64,
     pub(super) members: BTreeMap<u64, Member>,
     pub(super) messages: BTreeMap<u64, Message>,
     pub(super) tasks: BTreeMap<u64, Task>,
+    pub(super) files: BTreeMap<u64, File>,
+    pub(super) link: Option<Link>,
     posts: VecDeque<SystemTime>,
 }
 
@@ -79,12 +98,23 @@ pub(super) struct State {
     pub(super) accounts: BTreeMap<u64, Account>,
     pub(super) rooms: BTreeMap<u64, Room>,
     pub(super) webhooks: Vec<Setting>,
+    pub(super) requests: BTreeMap<u64, ContactRequest>,
+    /// Addresses of files, by their keys.
+    pub(super) addresses: BTreeMap<String, Address>,
+    /// Calls that work here and that the reference does not have.
+    pub(super) differences: Vec<String>,
+    pub(super) oauth: OAuth,
+    /// Whether old messages are hidden.
+    pub(super) free_plan: bool,
     /// Webhooks to deliver once the lock is free.
     pub(super) hooks: Vec<Hook>,
     next_account: u64,
     next_room: u64,
     next_message: u64,
     next_task: u64,
+    next_file: u64,
+    next_request: u64,
+    next_code: u64,
 }
 
 /// What the headers `x-ratelimit-*` say.
@@ -101,20 +131,30 @@ impl State {
             accounts: BTreeMap::new(),
             rooms: BTreeMap::new(),
             webhooks: Vec::new(),
+            requests: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+            differences: Vec::new(),
+            oauth: OAuth::default(),
+            free_plan: false,
             hooks: Vec::new(),
             next_account: 5_000_001,
             next_room: 400_000_001,
             next_message: 2_000_000_000_000_000_001,
             next_task: 700_001,
+            next_file: 800_001,
+            next_request: 900_001,
+            next_code: 1,
         }
     }
 
-    pub(super) fn add_account(&mut self, name: &str, now: SystemTime) -> (u64, String) {
+    pub(super) fn add_account(&mut self, name: &str, organization: u64, now: SystemTime) -> (u64, String) {
         let id = next(&mut self.next_account);
         let token = format!("sandbox0canary0token000{id:09}");
         let own_room = self.add_room(name, "my", &[(id, ChatworkRole::Admin)], now);
         let (name, window) = (name.to_owned(), Window::default());
-        self.accounts.insert(id, Account { id, name, token: token.clone(), own_room, window });
+        let contacts = BTreeMap::new();
+        let account = Account { id, name, token: token.clone(), own_room, organization, contacts, window };
+        self.accounts.insert(id, account);
         (id, token)
     }
 
@@ -137,6 +177,8 @@ impl State {
             members,
             messages: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            files: BTreeMap::new(),
+            link: None,
             posts: VecDeque::new(),
         };
         self.rooms.insert(id, room);
@@ -189,12 +231,47 @@ impl State {
         }
     }
 
+    /// The group, when the account may change it.
+    pub(super) fn room_to_manage(&mut self, room: &str, account: u64) -> Result<&mut Room, Refusal> {
+        let room = self.room(room, account)?;
+        match room.members.get(&account) {
+            Some(member) if member.role == ChatworkRole::Admin && room.kind == "group" => Ok(room),
+            _ => Err(Refusal::new(403, "You don't have permission to edit this room")),
+        }
+    }
+
     pub(super) fn next_message(&mut self) -> u64 {
         next(&mut self.next_message)
     }
 
     pub(super) fn next_task(&mut self) -> u64 {
         next(&mut self.next_task)
+    }
+
+    pub(super) fn next_file(&mut self) -> u64 {
+        next(&mut self.next_file)
+    }
+
+    pub(super) fn next_request(&mut self) -> u64 {
+        next(&mut self.next_request)
+    }
+
+    /// A code of an invitation link that nobody chose.
+    pub(super) fn next_code(&mut self) -> String {
+        format!("random-{}", next(&mut self.next_code))
+    }
+
+    /// What contacts, requests and members tell of an account.
+    pub(super) fn profile_json(&self, id: u64) -> Value {
+        let organization = self.accounts.get(&id).map_or(ORGANIZATION, |account| account.organization);
+        let mut value = self.account_json(id);
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("chatwork_id".to_owned(), "".into());
+            fields.insert("organization_id".to_owned(), organization.into());
+            fields.insert("organization_name".to_owned(), organization_name(organization).into());
+            fields.insert("department".to_owned(), "".into());
+        }
+        value
     }
 
     /// The part of an account that other objects carry.
@@ -240,6 +317,10 @@ impl Room {
     pub(super) fn open_tasks(&self, account: u64) -> usize {
         self.tasks.values().filter(|task| task.assignee == account && !task.done).count()
     }
+}
+
+pub(super) const fn organization_name(id: u64) -> &'static str {
+    if id == ORGANIZATION { "Example" } else { "Other" }
 }
 
 pub(super) fn avatar(account: u64) -> String {
