@@ -8,6 +8,7 @@ use crate::ids::Ids;
 use crate::problem::Problems;
 use crate::table::shown_key;
 use crate::team::Team;
+use crate::unclaimed::Unclaimed;
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -204,8 +205,9 @@ impl Bridges {
     /// nothing is acknowledged that a flow did not take.
     ///
     /// To SQS it names each message that any flow wants again, over HTTP it is the worst status, and to others it
-    /// [failed](Answer::failed) if it failed for any. Counts are sums over the flows. Where the file has no flow that takes
-    /// it, all of it is to come again.
+    /// [failed](Answer::failed) if it failed for any. Counts are sums over the flows. Where the file has no flow to give it
+    /// to, all of it is to come again. A body that is plainly of a source which none of these flows has is kept as a dead
+    /// letter: it may have come the wrong way, or its flow is missing.
     ///
     /// # Errors
     /// As [`Bridge::handle`] of any flow.
@@ -216,7 +218,12 @@ impl Bridges {
             Accept::Webhooks => Some(Arc::clone(&webhooks)),
             Accept::Findings(source) => (source == flow.source).then(|| Arc::clone(&flow.findings)),
         };
-        let given = self.flows.iter().filter_map(|flow| Some((flow, takes(flow)?)));
+        let mut given: Vec<_> = self.flows.iter().filter_map(|flow| Some((flow, takes(flow)?))).collect();
+        if let Some(((_, own), rest)) = given.split_first_mut() {
+            let others = rest.iter().map(|(_, intake)| Arc::clone(intake)).collect();
+            *own = Arc::new(Unclaimed { own: Arc::clone(own), others });
+        }
+        let given = given.into_iter();
         let handled = given.map(|(flow, intake)| async move { flow.bridge.handle(&*intake, bytes, deadline).await });
         let answer = combined(join_all(handled).await)?;
         // Without a flow that takes it, all of it is to come again.

@@ -17,6 +17,7 @@ mod resolve;
 mod secret;
 mod table;
 mod team;
+mod unclaimed;
 
 pub use bridges::{Accept, Bridges, Flow};
 pub use config::{BacklogConfig, ChatworkConfig, Config, LedgerConfig, OrcaConfig, RoomConfig, WebhookConfig};

@@ -173,7 +173,7 @@ impl Secrets {
                 },
                 Some(Err(why)) => {
                     let what = format!("{reference} cannot be read: {why}");
-                    problems.add(&reference.path, what, "store the secret there, and let this program read it");
+                    problems.add(&reference.path, what, "see that it is there, and that this program may read it");
                 }
                 None => {}
             }

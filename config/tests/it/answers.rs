@@ -9,7 +9,7 @@ use ticket_bridge::intake::Answer;
 use ticket_bridge::{
     BridgeError, Deadline, Expected, Ledger, LedgerFailed, MemoryLedger, Moment, Phase, Put, Record, Rev,
 };
-use ticket_bridge_config::{Accept, Bridges};
+use ticket_bridge_config::{Accept, Bridges, Source};
 use ticket_bridge_sandbox::{BacklogField, Generation, OrcaAlert};
 
 /// A ledger that fails for the records whose keys begin so.
@@ -128,9 +128,45 @@ async fn what_no_flow_takes_comes_again() {
     let world = World::start().await;
     let team = world.team(&world.file(ALERTS)).await;
     let bridges = team.bridges(&team.resolve().await.unwrap(), Arc::new(MemoryLedger::new())).unwrap();
-    let accept = Accept::Findings(ticket_bridge_config::Source::SecurityHub);
+    let accept = Accept::Findings(Source::SecurityHub);
     let batch = json!({"Records": [{"messageId": "m-1", "body": "{}", "eventSource": "aws:sqs"}]});
     let answer = bridges.handle(accept, batch.to_string().as_bytes(), Deadline::none()).await.unwrap();
     assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":"m-1"}]}"#);
     assert!(bridges.handle(accept, b"{}", Deadline::none()).await.unwrap().failed());
+}
+
+/// It came the wrong way, or its flow is missing: it is kept, once, and its neighbours are done.
+#[tokio::test]
+async fn what_is_of_no_flows_source_is_kept_as_a_dead_letter() {
+    let world = World::start().await;
+    let team = world.team(&world.file(ALERTS)).await;
+    let ids = team.resolve().await.unwrap();
+    let finding = json!({
+        "detail-type": "Security Hub Findings - Imported", "source": "aws.securityhub",
+        "detail": {"findings": [{"Id": "f-1", "ProductArn": "arn:aws:securityhub:us-east-1::product/aws/guardduty"}]},
+    });
+    let alert = world.orca.add_alert(OrcaAlert::public_bucket("a"));
+    let mut batch = world.orca.sqs_batch([(alert.as_str(), Generation::Legacy), (alert.as_str(), Generation::Legacy)]);
+    batch["Records"][0]["body"] = finding.to_string().into();
+    for accept in [Accept::All, Accept::Findings(Source::Orca)] {
+        let ledger = MemoryLedger::new();
+        let bridges = team.bridges(&ids, Arc::new(ledger.clone())).unwrap();
+        let answer = bridges.handle(accept, batch.to_string().as_bytes(), Deadline::none()).await.unwrap();
+        assert_eq!(answer.to_json().unwrap(), r#"{"batchItemFailures":[]}"#);
+        let dead = ledger.list(Phase::DeadLetter, None, 10).await.unwrap();
+        assert_eq!(dead.len(), 1);
+        let (record, _) = ledger.get(&dead[0]).await.unwrap().unwrap();
+        assert_eq!(record.problem.as_deref(), Some("$: is of a source that no flow takes"));
+        assert_eq!(*record.pending.unwrap().raw, finding);
+        assert_eq!(ledger.list(Phase::Linked, None, 10).await.unwrap().len(), 1);
+    }
+    // Of two flows the one of its source takes it, wherever it stands in the file.
+    let other = ALERTS.replace("flows.alerts", "flows.findings").replace("Alert-Id", "Bridge-Attempt");
+    let other = other.replace("\"orca\"", "\"securityhub\"");
+    let team = world.team(&world.file(&format!("{ALERTS}{other}"))).await;
+    let (ids, ledger) = (team.resolve().await.unwrap(), MemoryLedger::new());
+    let bridges = team.bridges(&ids, Arc::new(ledger.clone())).unwrap();
+    let _ = bridges.handle(Accept::All, batch.to_string().as_bytes(), Deadline::none()).await.unwrap();
+    assert_eq!(ledger.list(Phase::DeadLetter, None, 10).await.unwrap(), Vec::<String>::new());
+    assert_eq!(ledger.list(Phase::Linked, None, 10).await.unwrap().len(), 2);
 }
