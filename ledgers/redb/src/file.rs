@@ -42,8 +42,8 @@ impl LedgerFile {
         if !metadata.is_file() {
             return Err(OpenError::NotALedger { path, why: "it is no regular file".to_owned() });
         }
-        let is_new =
-            metadata.len() == 0 || is_unfinished(&file).map_err(|error| OpenError::Io { path: path.clone(), error })?;
+        let is_new = metadata.len() == 0
+            || is_unfinished(&file, create).map_err(|error| OpenError::Io { path: path.clone(), error })?;
         if is_new && !create {
             return Err(OpenError::NotALedger { path, why: "it is empty".to_owned() });
         }
@@ -118,7 +118,7 @@ fn failed(error: &Error) -> LedgerFailed {
 
 /// Whether the file was being made when its process died: it has no mark of redb, and nothing behind the place for it. It is
 /// made empty then, and begun anew. A file with anything in it is left alone, and so is one that is being made just now.
-fn is_unfinished(file: &fs::File) -> io::Result<bool> {
+fn is_unfinished(file: &fs::File, create: bool) -> io::Result<bool> {
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
     if !(HEADER..=UNFINISHED).contains(&size) || file.try_lock().is_err() {
         return Ok(false);
@@ -128,7 +128,8 @@ fn is_unfinished(file: &fs::File) -> io::Result<bool> {
     reader.read_to_end(&mut bytes)?;
     let (header, pages) = bytes.split_at_checked(HEADER).unwrap_or_default();
     let is_unfinished = header.iter().take(MARK).chain(pages).all(|byte| *byte == 0);
-    if is_unfinished {
+    // Who only looks changes nothing.
+    if is_unfinished && create {
         file.set_len(0)?;
     }
     file.unlock()?;

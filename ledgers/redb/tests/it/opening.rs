@@ -107,7 +107,7 @@ async fn a_file_whose_making_was_cut_off_is_begun_anew_and_no_other() {
     fs::write(&path, &unfinished).unwrap();
     let error = RedbLedger::open_existing(&path).await.unwrap_err();
     assert!(error.to_string().contains("it is empty"), "{error}");
-    fs::write(&path, &unfinished).unwrap();
+    assert!(fs::read(&path).unwrap() == unfinished, "who only looks changed the file");
     won(open(&path).await.put(Expected::Absent, &record("a", &json!({}))).await.unwrap());
     // A ledger that lost its mark holds something.
     let mut damaged = fs::read(&path).unwrap();
