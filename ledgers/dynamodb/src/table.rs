@@ -171,9 +171,9 @@ impl DynamoLedger {
             problems.extend(self.try_reads(is_misformed).await);
         }
         // What holds for several calls is told once.
-        let mut all = Vec::new();
+        let mut all: Vec<TableProblem> = Vec::new();
         for problem in problems {
-            if !all.contains(&problem) {
+            if !all.iter().any(|known| known.is_same_cause(&problem)) {
                 all.push(problem);
             }
         }
@@ -294,6 +294,15 @@ impl TableProblem {
     /// Its keys or its indexes are others.
     const fn is_of_form(&self) -> bool {
         matches!(self, Self::Key { .. } | Self::NoIndex { .. } | Self::IndexKey { .. })
+    }
+
+    /// Whether two calls failed of the same thing: their words differ in the call's name only.
+    fn is_same_cause(&self, other: &Self) -> bool {
+        let cause = |problem: &Self| match problem {
+            Self::Failed { message } => message.split_once(": ").map(|(_call, cause)| cause.to_owned()),
+            _ => None,
+        };
+        self == other || cause(self).is_some_and(|own| cause(other) == Some(own))
     }
 }
 
