@@ -1,7 +1,13 @@
 //! AWS as the environment says: region, credentials, and `AWS_ENDPOINT_URL` where another address stands in for it.
 
+use aws_config::timeout::TimeoutConfig;
 use aws_config::{Region, SdkConfig};
+use std::time::Duration;
 use tokio::sync::OnceCell;
+
+/// An endpoint that accepts and stays silent is given up: for one attempt, and with all repetitions.
+const ATTEMPT: Duration = Duration::from_secs(5);
+const OPERATION: Duration = Duration::from_secs(20);
 
 /// Read once, and only by what needs it.
 #[derive(Debug, Default)]
@@ -9,7 +15,8 @@ pub(crate) struct Aws(OnceCell<SdkConfig>);
 
 impl Aws {
     pub(crate) async fn config(&self) -> &SdkConfig {
-        self.0.get_or_init(async || aws_config::load_from_env().await).await
+        let times = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).operation_timeout(OPERATION).build();
+        self.0.get_or_init(async || aws_config::from_env().timeout_config(times).load().await).await
     }
 
     /// The same, in another region.

@@ -3,7 +3,7 @@
 use crate::aws::Aws;
 use async_trait::async_trait;
 use aws_sdk_secretsmanager::Client;
-use aws_sdk_secretsmanager::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use secrecy::SecretString;
 use ticket_bridge_config::{SecretPlace, SecretStore};
@@ -42,6 +42,7 @@ fn why(error: &SdkError<GetSecretValueError>) -> String {
         Some("AccessDeniedException") => "may not be read: allow secretsmanager:GetSecretValue for it".to_owned(),
         // The service's own words, without the request.
         Some(code) => format!("cannot be read: {code}: {}", error.message().unwrap_or_default()),
-        None => format!("cannot be read: {}", DisplayErrorContext(error)),
+        // Its causes may hold an answer, and that a secret.
+        None => format!("cannot be read: {error}: check the network, the region and the credentials of AWS"),
     }
 }

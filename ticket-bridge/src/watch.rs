@@ -102,10 +102,28 @@ pub struct TracingWatch;
 
 #[cfg(feature = "tracing")]
 impl TracingWatch {
-    /// Under the target `ticket_bridge`.
+    /// Under the target `ticket_bridge`. A dead letter is an error, another item is told as information.
     pub const fn new() -> Self {
         Self
     }
+}
+
+/// An event's level is fixed where it stands.
+#[cfg(feature = "tracing")]
+macro_rules! item {
+    ($level:ident, $settled:expr) => {
+        tracing::event!(
+            target: "ticket_bridge",
+            tracing::Level::$level,
+            pk = $settled.pk,
+            disposition = $settled.disposition,
+            why = $settled.why,
+            rows = $settled.rows.join(" "),
+            calls = $settled.calls,
+            took_ms = $settled.took_ms,
+            "item"
+        )
+    };
 }
 
 #[cfg(feature = "tracing")]
@@ -120,16 +138,11 @@ impl Watch for TracingWatch {
     }
 
     fn settled(&self, settled: &Settled) {
-        let rows = settled.rows.join(" ");
-        tracing::info!(
-            target: "ticket_bridge",
-            pk = settled.pk,
-            disposition = settled.disposition,
-            why = settled.why,
-            rows,
-            calls = settled.calls,
-            took_ms = settled.took_ms,
-            "item"
-        );
+        // An alarm on dead letters must not depend on the level of the log.
+        if settled.disposition == Disposition::DeadLetter.as_str() {
+            item!(ERROR, settled);
+        } else {
+            item!(INFO, settled);
+        }
     }
 }

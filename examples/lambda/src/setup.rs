@@ -1,19 +1,26 @@
 //! From the configuration to the bridges, with one configuration of AWS for all of its services.
 
 use async_trait::async_trait;
+use aws_config::timeout::TimeoutConfig;
 use aws_config::{Region, SdkConfig};
-use aws_sdk_secretsmanager::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
 use secrecy::SecretString;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use ticket_bridge::{Ledger, TracingWatch};
 use ticket_bridge_config::{Bridges, Config, Ids, LedgerConfig, Problem, Problems, SecretPlace, SecretStore, Team};
 use ticket_bridge_dynamodb::DynamoLedger;
 
+/// A call of AWS that stays without an answer is given up: one attempt, and all of them. Lambda pays for waiting.
+const ATTEMPT: Duration = Duration::from_secs(3);
+const OPERATION: Duration = Duration::from_secs(10);
+
 /// Reads the configuration, fetches its secrets, and asks the ledger once, so that the connection is there.
 pub(crate) async fn bridges() -> Result<Bridges, Problems> {
     let config = Config::parse(&text()?)?;
-    let aws = aws_config::load_from_env().await;
+    let times = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).operation_timeout(OPERATION).build();
+    let aws = aws_config::from_env().timeout_config(times).load().await;
     let (ledger, team) = tokio::join!(ledger(&config.ledger, &aws), team(&config, &aws));
     let (ledger, (team, ids)) = both(ledger, team)?;
     Ok(team.bridges(&ids, ledger)?.customize(|_, bridge| bridge.watch(Arc::new(TracingWatch::new()))))
@@ -87,7 +94,8 @@ impl Secrets<'_> {
             Some("ResourceNotFoundException") => format!("there is no secret {id} in this region and account"),
             Some("AccessDeniedException") => format!("allow secretsmanager:GetSecretValue for {id}"),
             Some(code) => format!("{id}: {code}: {}", error.message().unwrap_or_default()),
-            None => format!("{id}: {}", DisplayErrorContext(&error)),
+            // Its causes may hold an answer, and that a secret.
+            None => format!("{id}: {error}: check the network, the region and the credentials"),
         })?;
         found.secret_string.map(SecretString::from).ok_or_else(|| format!("{id} holds bytes, not text"))
     }

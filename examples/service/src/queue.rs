@@ -2,8 +2,9 @@
 
 use crate::settings::Settings;
 use crate::{App, WORK_LIMIT};
+use aws_config::timeout::TimeoutConfig;
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::error::{BuildError, DisplayErrorContext};
+use aws_sdk_sqs::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message, MessageSystemAttributeName};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -15,6 +16,9 @@ use ticket_bridge_config::Accept;
 
 /// A poll without messages ends after so long. It is the most that SQS allows.
 const WAIT_SECONDS: i32 = 20;
+
+/// A call without an answer is given up: longer than a poll lasts.
+const ANSWER_LIMIT: Duration = Duration::from_secs(25);
 
 /// The most that SQS gives at once.
 const BATCH: i32 = 10;
@@ -49,7 +53,8 @@ pub(crate) async fn connect(settings: &Settings) -> Vec<Queue> {
     if settings.queues.is_empty() {
         return Vec::new();
     }
-    let client = Client::new(&aws_config::load_from_env().await);
+    let times = TimeoutConfig::builder().operation_timeout(ANSWER_LIMIT).build();
+    let client = Client::new(&aws_config::from_env().timeout_config(times).load().await);
     let numbered = settings.queues.iter().zip(1..);
     numbered.map(|(url, number)| Queue { client: client.clone(), url: url.clone(), number }).collect()
 }
@@ -127,7 +132,7 @@ impl Queue {
             .wait_time_seconds(WAIT_SECONDS)
             .visibility_timeout(VISIBILITY_SECONDS)
             .message_system_attribute_names(MessageSystemAttributeName::MessageGroupId);
-        let received = receive.send().await.map_err(|error| DisplayErrorContext(error).to_string())?;
+        let received = receive.send().await.map_err(|error| words(&error))?;
         Ok(received.messages.unwrap_or_default())
     }
 
@@ -159,8 +164,16 @@ impl Queue {
         });
         let entries: Vec<_> = entries.collect::<Result<_, BuildError>>().map_err(|error| error.to_string())?;
         let delete = self.client.delete_message_batch().queue_url(&self.url).set_entries(Some(entries));
-        let deleted = delete.send().await.map_err(|error| DisplayErrorContext(error).to_string())?;
+        let deleted = delete.send().await.map_err(|error| words(&error))?;
         Ok(deleted.failed.len())
+    }
+}
+
+/// What SQS says. The causes of an error may hold an answer, and that messages.
+fn words<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> String {
+    match (error.code(), error.message()) {
+        (Some(code), message) => format!("{code}: {}", message.unwrap_or_default()),
+        (None, _) => format!("{error}: check the network, the region and the credentials of AWS"),
     }
 }
 
