@@ -146,6 +146,12 @@ default_features() {
 full() {
     if ci/deploy.sh --check >/dev/null; then step "self-test of the deployment checks" ci/deploy.sh --self-test; fi
     step "each crate with its default features" default_features
+    local reason
+    if reason=$(ci/lambda.sh --check); then
+        step "Lambda functions as they are deployed" logged lambda.log ci/lambda.sh --workspace "${features[@]}"
+    else
+        skip "Lambda functions as they are deployed" "$reason"
+    fi
     local hack=(cargo hack check --workspace --no-dev-deps)
     [[ $features_line == --all-features ]] || hack+=(--exclude-features native-tls)
     if has_subcommand hack; then

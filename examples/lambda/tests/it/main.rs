@@ -23,6 +23,8 @@ mod measure;
 #[cfg(test)]
 mod race;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod runtime_api;
