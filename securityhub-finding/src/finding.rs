@@ -2,8 +2,9 @@
 
 use crate::decode::{model, read_model};
 use crate::model::{
-    Compliance, FindingProviderFields, Note, RecordState, RelatedFinding, Remediation, Resource, Severity,
-    VerificationState, Workflow, WorkflowState,
+    Action, Compliance, Detection, FindingProviderFields, GeneratorDetails, Malware, Network, NetworkPathComponent,
+    Note, PatchSummary, ProcessDetails, RecordState, RelatedFinding, Remediation, Resource, Severity, Threat,
+    ThreatIntelIndicator, VerificationState, Vulnerability, Workflow, WorkflowState,
 };
 use crate::problem::Problem;
 use crate::{NumberLiteral, RawJson, TextMap};
@@ -14,8 +15,7 @@ use std::str::FromStr;
 model! {
     /// A finding (検出結果) in the AWS Security Finding Format.
     ///
-    /// It has an id and a product, and that is all that it must have. What is not typed yet is [`RawJson`]; what has no
-    /// field is in [`extra`](Self::extra).
+    /// It has an id and a product, and that is all that it must have. What has no field is in [`extra`](Self::extra).
     ///
     /// Written again, it holds the same members with the same values: numbers and timestamps as they were spelled,
     /// nulls, unknown members. The members of a typed structure come in the order of its fields, then those of its
@@ -75,18 +75,18 @@ model! {
         pub product_fields: TextMap = "ProductFields",
         /// What customers add.
         pub user_defined_fields: TextMap = "UserDefinedFields",
-        /// Malware. Not typed yet.
-        pub malware: Option<RawJson> = "Malware",
-        /// Network details. Retired, and not typed yet.
-        pub network: Option<RawJson> = "Network",
-        /// A network path. Not typed yet.
-        pub network_path: Option<RawJson> = "NetworkPath",
-        /// A process. Not typed yet.
-        pub process: Option<RawJson> = "Process",
-        /// Threats. Not typed yet.
-        pub threats: Option<RawJson> = "Threats",
-        /// Indicators of a threat. Not typed yet.
-        pub threat_intel_indicators: Option<RawJson> = "ThreatIntelIndicators",
+        /// Malware.
+        pub malware: Vec<Malware> = "Malware",
+        /// A connection. Retired: see [`action`](Self::action).
+        pub network: Option<Box<Network>> = "Network",
+        /// The stops of a network path.
+        pub network_path: Vec<NetworkPathComponent> = "NetworkPath",
+        /// A process.
+        pub process: Option<Box<ProcessDetails>> = "Process",
+        /// Threats.
+        pub threats: Vec<Threat> = "Threats",
+        /// Indicators of a threat.
+        pub threat_intel_indicators: Vec<ThreatIntelIndicator> = "ThreatIntelIndicators",
         /// What it is about.
         pub resources: Vec<Resource> = "Resources",
         /// The outcome of a control. Only findings of controls have it.
@@ -103,20 +103,20 @@ model! {
         pub related_findings: Vec<RelatedFinding> = "RelatedFindings",
         /// The note.
         pub note: Option<Note> = "Note",
-        /// Vulnerabilities. Not typed yet.
-        pub vulnerabilities: Option<RawJson> = "Vulnerabilities",
-        /// Patches of an instance. Not typed yet.
-        pub patch_summary: Option<RawJson> = "PatchSummary",
-        /// What happened at the resource. Not typed yet.
-        pub action: Option<RawJson> = "Action",
+        /// Vulnerabilities.
+        pub vulnerabilities: Vec<Vulnerability> = "Vulnerabilities",
+        /// How well an instance is patched.
+        pub patch_summary: Option<Box<PatchSummary>> = "PatchSummary",
+        /// What happened at the resource.
+        pub action: Option<Box<Action>> = "Action",
         /// What the product itself said.
         pub finding_provider_fields: Option<FindingProviderFields> = "FindingProviderFields",
         /// Whether it is a made-up one, for a try.
         pub sample: Option<bool> = "Sample",
-        /// More about the detector. Not typed yet.
-        pub generator_details: Option<RawJson> = "GeneratorDetails",
-        /// An attack sequence. Not typed yet.
-        pub detection: Option<RawJson> = "Detection",
+        /// The detector that found something in code.
+        pub generator_details: Option<Box<GeneratorDetails>> = "GeneratorDetails",
+        /// How an attack was found.
+        pub detection: Option<Box<Detection>> = "Detection",
     }
 }
 

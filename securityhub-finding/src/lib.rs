@@ -7,6 +7,7 @@ mod extra;
 mod finding;
 mod identity;
 mod json;
+mod leniency;
 mod number;
 mod problem;
 mod raw;
@@ -20,6 +21,7 @@ pub use event::{CustomAction, DetailType, Event, InsightResult, InsightResults, 
 pub use extra::Extra;
 pub use finding::{Finding, InvalidFinding};
 pub use identity::{ControlKey, DedupKey, Product};
+pub use leniency::{Leniency, Oddity};
 pub use number::NumberLiteral;
 pub use raw::RawJson;
 pub use rules::FindingState;

@@ -1,6 +1,7 @@
 //! Maps from text to text.
 
 use crate::decode::{Decode, Name};
+use crate::leniency::{Inspector, Oddity};
 use crate::raw::RawJson;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -103,13 +104,21 @@ impl Serialize for TextMap {
 
 impl<'de> Deserialize<'de> for TextMap {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(TextMapVisitor)
+        let raw = RawJson::deserialize(deserializer)?;
+        let mut text = serde_json::Deserializer::from_str(raw.as_str());
+        Self::decode(&mut text).map_err(serde::de::Error::custom)
     }
 }
 
 impl Decode for TextMap {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
+        deserializer.deserialize_map(TextMapVisitor)
+    }
+
+    fn inspect(&self, inspector: &mut Inspector) {
+        for (name, _) in self.others() {
+            inspector.at_member(name, |inspector| inspector.note(Oddity::NotText));
+        }
     }
 }
 
@@ -125,9 +134,8 @@ impl<'de> Visitor<'de> for TextMapVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TextMap, A::Error> {
         let mut entries = Vec::new();
         while let Some(Name(name)) = map.next_key()? {
-            // Boxed: a borrowed one exists only where the input is text in memory.
-            let raw: Box<RawValue> = map.next_value()?;
-            entries.push((Box::from(&*name), Entry::read(&raw)));
+            let raw: &RawValue = map.next_value()?;
+            entries.push((Box::from(&*name), Entry::read(raw)));
         }
         Ok(TextMap(entries))
     }
@@ -135,7 +143,13 @@ impl<'de> Visitor<'de> for TextMapVisitor {
 
 impl Entry {
     fn read(raw: &RawValue) -> Self {
+        let text = raw.get();
+        if let Some(plain) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'))
+            && !plain.contains('\\')
+        {
+            return Self::Text(plain.into());
+        }
         // Text that JSON allows but Rust does not, half a surrogate pair, stays raw.
-        serde_json::from_str(raw.get()).map_or_else(|_form| Self::Other(RawJson::from_raw(raw)), Self::Text)
+        serde_json::from_str(text).map_or_else(|_form| Self::Other(RawJson::from_raw(raw)), Self::Text)
     }
 }

@@ -1,6 +1,6 @@
 use super::note::RelatedFinding;
 use crate::NumberLiteral;
-use crate::decode::{decode_by_serde, part};
+use crate::decode::{decode_open_enum, part};
 use saas_api_core::open_enum;
 
 open_enum! {
@@ -20,7 +20,7 @@ open_enum! {
     }
 }
 
-decode_by_serde!(SeverityLabel);
+decode_open_enum!(SeverityLabel);
 
 impl SeverityLabel {
     /// The label of a normalized severity, 0 to 100: 0, 1-39, 40-69, 70-89, 90-100. `None` outside.

@@ -49,7 +49,7 @@ fn a_full_finding_is_typed() {
     let recommendation = finding.remediation.unwrap().recommendation.unwrap();
     assert_eq!(recommendation.text.as_deref(), Some("See the documentation."));
     assert_eq!(finding.related_findings[0].id.as_deref(), Some("finding-2"));
-    assert!(finding.action.unwrap().as_str().starts_with(r#"{"ActionType": "PORT_PROBE""#));
+    assert_eq!(finding.action.unwrap().action_type.as_deref(), Some("PORT_PROBE"));
 }
 
 #[test]
