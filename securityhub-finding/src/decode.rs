@@ -371,7 +371,7 @@ macro_rules! model {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
-            $($(#[$doc])* pub $field: $ty,)+
+            $($(#[$doc])* #[doc = concat!("\n\n`", $wire, "`")] pub $field: $ty,)+
             /// What it holds beyond these fields.
             pub extra: $crate::Extra,
         }
@@ -469,3 +469,38 @@ macro_rules! part {
     };
 }
 pub(crate) use part;
+
+/// The details of a resource's type: [`part!`], named as the type.
+#[cfg(feature = "details")]
+macro_rules! details {
+    ($(#[$meta:meta])* pub struct $name:ident { $($members:tt)+ }) => {
+        $crate::decode::part! { $(#[$meta])* pub struct $name { $($members)+ } }
+
+        impl $crate::ResourceDetails for $name {
+            const TYPE: &'static str = stringify!($name);
+        }
+    };
+}
+#[cfg(feature = "details")]
+pub(crate) use details;
+
+/// Details of a resource that are no structure.
+#[cfg(feature = "details")]
+macro_rules! whole {
+    ($(#[$meta:meta])* pub struct $name:ident($held:ty);) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #[serde(transparent)]
+        #[non_exhaustive]
+        pub struct $name(
+            /// What is there.
+            pub $held,
+        );
+
+        impl $crate::ResourceDetails for $name {
+            const TYPE: &'static str = stringify!($name);
+        }
+    };
+}
+#[cfg(feature = "details")]
+pub(crate) use whole;

@@ -124,6 +124,10 @@ pub struct MalformedFinding {
 pub struct InvalidEvent(Problem);
 
 impl InvalidEvent {
+    pub(crate) fn new(problem: Problem) -> Self {
+        Self(problem)
+    }
+
     /// The JSON path of what is wrong, such as `$.detail`.
     pub fn path(&self) -> &str {
         self.0.path()
@@ -161,7 +165,8 @@ impl Event {
     }
 
     fn read(raw: RawJson) -> Result<Self, InvalidEvent> {
-        let envelope = Members::read(raw.as_str()).map_err(|error| InvalidEvent(Problem::of(&error)))?;
+        let envelope =
+            Members::read(raw.as_str()).map_err(|error| InvalidEvent(Problem::in_text(&error, raw.as_str())))?;
         let missing = |name: &str, what: &str| InvalidEvent(Problem::new(&format!("$.{name}"), what));
         let required = |name: &str| envelope.read_as::<String>(name).ok_or_else(|| missing(name, "missing or no text"));
 
@@ -256,7 +261,7 @@ impl FromStr for Event {
     type Err = InvalidEvent;
 
     fn from_str(json: &str) -> Result<Self, InvalidEvent> {
-        let raw = json.parse().map_err(|error| InvalidEvent(Problem::of(&error)))?;
+        let raw = json.parse().map_err(|error| InvalidEvent(Problem::in_text(&error, json)))?;
         Self::read(raw)
     }
 }

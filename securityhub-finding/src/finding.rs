@@ -1,6 +1,7 @@
 //! The finding.
 
 use crate::decode::{model, read_model};
+use crate::json::Members;
 use crate::model::{
     Action, Compliance, Detection, FindingProviderFields, GeneratorDetails, Malware, Network, NetworkPathComponent,
     Note, PatchSummary, ProcessDetails, RecordState, RelatedFinding, Remediation, Resource, Severity, Threat,
@@ -10,6 +11,7 @@ use crate::problem::Problem;
 use crate::{NumberLiteral, RawJson, TextMap};
 use saas_api_core::Timestamp;
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::str::FromStr;
 
 model! {
@@ -146,23 +148,28 @@ impl Finding {
     /// Reads a finding.
     ///
     /// # Errors
-    /// When it is no JSON object, or has no `Id` or `ProductArn`. The error tells the place and quotes nothing.
+    /// When it is no JSON object, or has no `Id` or `ProductArn`. The error tells the place and quotes no value.
     pub fn from_slice(json: &[u8]) -> Result<Self, InvalidFinding> {
         crate::problem::text(json).map_err(InvalidFinding)?.parse()
     }
 
-    fn identified(self) -> Result<Self, InvalidFinding> {
+    fn identified(self, json: &str) -> Result<Self, InvalidFinding> {
         for (name, value) in [("Id", &self.id), ("ProductArn", &self.product_arn)] {
             if value.trim().is_empty() {
-                let what = match self.extra.get(name) {
-                    None if value.is_empty() => "missing",
-                    Some(other) if !other.as_str().starts_with('"') => "not a text",
-                    _ => "empty",
-                };
-                return Err(InvalidFinding(Problem::new(&format!("$.{name}"), what)));
+                return Err(InvalidFinding(unidentified(name, json)));
             }
         }
         Ok(self)
+    }
+}
+
+/// Why a finding has no such text.
+fn unidentified(name: &str, json: &str) -> Problem {
+    let problem = |what: &str| Problem::new(&format!("$.{name}"), what);
+    match Members::read(json).ok().and_then(|members| members.value(name)).map(RawValue::get) {
+        None => problem("missing"),
+        Some(text) if text.starts_with('"') => problem("empty").at(text, json),
+        Some(text) => problem("not a text").at(text, json),
     }
 }
 
@@ -170,7 +177,8 @@ impl FromStr for Finding {
     type Err = InvalidFinding;
 
     fn from_str(json: &str) -> Result<Self, InvalidFinding> {
-        read_model(json).map_err(|error| InvalidFinding(Problem::of(&error))).and_then(Self::identified)
+        let finding: Self = read_model(json).map_err(|error| InvalidFinding(Problem::in_text(&error, json)))?;
+        finding.identified(json)
     }
 }
 

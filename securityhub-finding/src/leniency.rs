@@ -1,6 +1,5 @@
 //! What was odd about a finding, and was let pass.
 
-use crate::json::escape;
 use crate::raw::RawJson;
 use saas_api_core::Timestamp;
 use std::fmt;
@@ -117,19 +116,23 @@ impl Inspector {
 
 /// `.Name`, or `['a/b']` where the name is no plain word.
 pub(crate) fn push_member(path: &mut String, name: &str) {
-    let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_plain {
+    /// What is longer is cut: a name may be as long as the input.
+    const SHOWN: usize = 128;
+
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if (1..=SHOWN).contains(&name.len()) && is_plain(name) {
         path.push('.');
         path.push_str(name);
-    } else {
-        // A reader's terminal must not obey a name.
-        let shown: String = escape(name).chars().flat_map(|symbol| visible(symbol)).collect();
-        path.push_str("['");
-        path.push_str(&shown.replace('\'', "\\'"));
-        path.push_str("']");
+        return;
     }
-}
-
-fn visible(symbol: char) -> Vec<char> {
-    if symbol.is_control() { symbol.escape_unicode().collect() } else { vec![symbol] }
+    path.push_str("['");
+    for symbol in name.chars().take(SHOWN) {
+        match symbol {
+            '\'' | '\\' => path.extend(['\\', symbol]),
+            // A reader's terminal must not obey a name.
+            _ if symbol.is_control() => path.extend(symbol.escape_unicode()),
+            _ => path.push(symbol),
+        }
+    }
+    path.push_str(if name.chars().nth(SHOWN).is_some() { "…']" } else { "']" });
 }

@@ -11,10 +11,16 @@ mod leniency;
 mod number;
 mod problem;
 mod raw;
+mod resource_details;
 mod rules;
 mod text_map;
 mod transform;
+mod triage;
 
+#[cfg(feature = "details")]
+#[cfg_attr(docsrs, doc(cfg(feature = "details")))]
+#[rustfmt::skip]
+pub mod details;
 pub mod model;
 
 pub use event::{CustomAction, DetailType, Event, InsightResult, InsightResults, InvalidEvent, MalformedFinding};
@@ -24,10 +30,12 @@ pub use identity::{ControlKey, DedupKey, Product};
 pub use leniency::{Leniency, Oddity};
 pub use number::NumberLiteral;
 pub use raw::RawJson;
+pub use resource_details::ResourceDetails;
 pub use rules::FindingState;
 pub use saas_api_core::{InvalidTime, Timestamp, UnknownValue};
 pub use text_map::TextMap;
 pub use transform::{InputTransformer, InvalidTransformer};
+pub use triage::Triage;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.ja.md")]

@@ -10,7 +10,7 @@ mod detection;
 mod network;
 mod note;
 mod resource;
-mod severity;
+pub(crate) mod severity;
 mod threat;
 mod vulnerability;
 mod workflow;

@@ -4,7 +4,8 @@ use securityhub_finding::{Event, Finding, RawJson, TextMap};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-const FINDINGS: [&str; 3] = ["findings/control.json", "findings/guardduty.json", "findings/dirty.json"];
+const FINDINGS: [&str; 4] =
+    ["findings/control.json", "findings/guardduty.json", "findings/dirty.json", "findings/attack.json"];
 
 fn round_trip(json: &str) -> String {
     let finding: Finding = json.parse().unwrap_or_else(|error| panic!("{error}: {json}"));

@@ -2,14 +2,26 @@
 
 #[cfg(test)]
 mod corpus;
+#[cfg(all(test, feature = "details"))]
+mod details;
+#[cfg(all(test, feature = "details"))]
+#[rustfmt::skip]
+mod details_list;
 #[cfg(test)]
 mod event;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
+mod generate;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod lossless;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
@@ -18,5 +30,7 @@ mod shapes;
 mod support;
 #[cfg(test)]
 mod transform;
+#[cfg(test)]
+mod triage;
 #[cfg(test)]
 mod values;
