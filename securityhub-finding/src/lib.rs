@@ -9,6 +9,7 @@ mod identity;
 mod json;
 mod leniency;
 mod number;
+mod pattern;
 mod problem;
 mod raw;
 mod resource_details;
@@ -16,6 +17,7 @@ mod rules;
 mod text_map;
 mod transform;
 mod triage;
+mod validate;
 
 #[cfg(feature = "details")]
 #[cfg_attr(docsrs, doc(cfg(feature = "details")))]
@@ -29,6 +31,7 @@ pub use finding::{Finding, InvalidFinding};
 pub use identity::{ControlKey, DedupKey, Product};
 pub use leniency::{Leniency, Oddity};
 pub use number::NumberLiteral;
+pub use pattern::{EventPattern, InvalidPattern};
 pub use raw::RawJson;
 pub use resource_details::ResourceDetails;
 pub use rules::FindingState;
@@ -36,6 +39,7 @@ pub use saas_api_core::{InvalidTime, Timestamp, UnknownValue};
 pub use text_map::TextMap;
 pub use transform::{InputTransformer, InvalidTransformer};
 pub use triage::Triage;
+pub use validate::{Rule, Violation, Violations};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.ja.md")]

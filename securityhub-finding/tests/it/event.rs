@@ -36,8 +36,14 @@ fn a_malformed_finding_does_not_stop_its_neighbours() {
         malformed,
         [
             ("$.detail.findings[1].Id", "not a finding: $.detail.findings[1].Id: missing".to_owned()),
-            ("$.detail.findings[2].Id", "not a finding: $.detail.findings[2].Id: not a text at line 1 column 8".to_owned()),
-            ("$.detail.findings[3].ProductArn", "not a finding: $.detail.findings[3].ProductArn: empty at line 1 column 35".to_owned()),
+            (
+                "$.detail.findings[2].Id",
+                "not a finding: $.detail.findings[2].Id: not a text at line 1 column 8".to_owned()
+            ),
+            (
+                "$.detail.findings[3].ProductArn",
+                "not a finding: $.detail.findings[3].ProductArn: empty at line 1 column 35".to_owned()
+            ),
             (
                 "$.detail.findings[4]",
                 "not a finding: $.detail.findings[4]: no JSON object at line 1 column 11".to_owned()

@@ -20,8 +20,9 @@ mod identity;
 #[cfg(test)]
 mod lossless;
 #[cfg(test)]
-mod random;
+mod pattern;
 #[cfg(test)]
+mod random;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
@@ -34,3 +35,5 @@ mod transform;
 mod triage;
 #[cfg(test)]
 mod values;
+#[cfg(test)]
+mod validate;
