@@ -3,12 +3,14 @@
 
 mod decode;
 mod event;
+pub mod event_detail;
 mod extra;
 mod finding;
 mod identity;
 mod json;
 mod leniency;
 mod number;
+pub mod ocsf;
 mod pattern;
 mod problem;
 mod raw;

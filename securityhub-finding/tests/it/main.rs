@@ -10,6 +10,8 @@ mod details_list;
 #[cfg(test)]
 mod event;
 #[cfg(test)]
+mod event_detail;
+#[cfg(test)]
 mod finding;
 #[cfg(test)]
 mod fuzz;
@@ -19,6 +21,8 @@ mod generate;
 mod identity;
 #[cfg(test)]
 mod lossless;
+#[cfg(test)]
+mod ocsf;
 #[cfg(test)]
 mod pattern;
 #[cfg(test)]
