@@ -91,8 +91,13 @@ impl<'de, A: MapAccess<'de>> Input<'_, A> {
 
 /// Reads an object. The error says why it is none.
 pub(crate) fn read_model<T: Model>(text: &str) -> serde_json::Result<T> {
-    let visitor = |in_parts| ModelVisitor { in_parts, model: PhantomData };
-    decode_strictly(text, visitor(false)).or_else(|_misfit| decode_strictly(text, visitor(true)))
+    // In its place: a finding is large, and each return would copy it.
+    let mut model = T::empty();
+    if decode_strictly(text, ModelVisitor { in_parts: false, model: &mut model }).is_err() {
+        model = T::empty();
+        decode_strictly(text, ModelVisitor { in_parts: true, model: &mut model })?;
+    }
+    Ok(model)
 }
 
 fn decode_strictly<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> serde_json::Result<S::Value> {
@@ -112,43 +117,46 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-struct ModelVisitor<T> {
+struct ModelVisitor<'m, T> {
     in_parts: bool,
-    model: PhantomData<T>,
+    model: &'m mut T,
 }
 
-impl<'de, T: Model> DeserializeSeed<'de> for ModelVisitor<T> {
-    type Value = T;
+impl<'de, T: Model> DeserializeSeed<'de> for ModelVisitor<'_, T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
-    type Value = T;
+impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut model = T::empty();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Name(name)) = map.next_key()? {
-            model.read_member(&name, Input { map: &mut map, in_parts: self.in_parts })?;
+            self.model.read_member(&name, Input { map: &mut map, in_parts: self.in_parts })?;
         }
-        Ok(model)
+        Ok(())
     }
 }
 
 /// Reads an object straight into its fields.
 pub(crate) fn decode_model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ModelVisitor { in_parts: false, model: PhantomData })
+    let mut model = T::empty();
+    deserializer.deserialize_map(ModelVisitor { in_parts: false, model: &mut model })?;
+    Ok(model)
 }
 
 /// Reads an object member by member.
 pub(crate) fn decode_model_in_parts<T: Model>(text: &str) -> Option<T> {
-    decode_strictly(text, ModelVisitor { in_parts: true, model: PhantomData }).ok()
+    let mut model = T::empty();
+    decode_strictly(text, ModelVisitor { in_parts: true, model: &mut model }).ok()?;
+    Some(model)
 }
 
 impl<T: Decode> Decode for Box<T> {
