@@ -7,6 +7,7 @@ pub mod event_detail;
 mod extra;
 mod finding;
 mod identity;
+mod import;
 mod json;
 mod leniency;
 mod number;
@@ -19,6 +20,7 @@ mod rules;
 mod text_map;
 mod transform;
 mod triage;
+mod update;
 mod validate;
 
 #[cfg(feature = "details")]
@@ -31,16 +33,21 @@ pub use event::{CustomAction, DetailType, Event, InsightResult, InsightResults, 
 pub use extra::Extra;
 pub use finding::{Finding, InvalidFinding};
 pub use identity::{ControlKey, DedupKey, Product};
+pub use import::{BatchImport, FailedFinding, ImportAnswer, ImportCall, ImportErrorCode};
 pub use leniency::{Leniency, Oddity};
 pub use number::NumberLiteral;
 pub use pattern::{EventPattern, InvalidPattern};
 pub use raw::RawJson;
 pub use resource_details::ResourceDetails;
-pub use rules::FindingState;
+pub use rules::{FindingState, TicketChange, WorkflowActor};
 pub use saas_api_core::{InvalidTime, Timestamp, UnknownValue};
 pub use text_map::TextMap;
 pub use transform::{InputTransformer, InvalidTransformer};
 pub use triage::Triage;
+pub use update::{
+    BatchUpdate, FindingIdentifier, FindingUpdate, InvalidAnswer, RetryAdvice, UnprocessedFinding, UpdateAnswer,
+    UpdateErrorCode, UpdatePlan,
+};
 pub use validate::{Rule, Violation, Violations};
 
 #[cfg(doctest)]

@@ -1,5 +1,9 @@
 //! What a finding means for a ticket. Pure: nothing here reads a clock or calls a service.
 
+mod workflow;
+
+pub use workflow::{TicketChange, WorkflowActor};
+
 use crate::Finding;
 use crate::model::severity::decisive_label;
 use crate::model::{ComplianceStatus, RecordState, Severity, SeverityLabel, WorkflowStatus};

@@ -20,6 +20,8 @@ mod generate;
 #[cfg(test)]
 mod identity;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod lossless;
 #[cfg(test)]
 mod ocsf;
@@ -38,6 +40,8 @@ mod transform;
 #[cfg(test)]
 mod triage;
 #[cfg(test)]
-mod values;
+mod update;
 #[cfg(test)]
 mod validate;
+#[cfg(test)]
+mod values;
