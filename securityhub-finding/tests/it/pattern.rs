@@ -1,5 +1,5 @@
 use crate::support::{fixture, shared_text};
-use securityhub_finding::{Event, EventPattern};
+use securityhub_finding::{Event, EventPattern, Finding};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::path::Path;
@@ -287,7 +287,7 @@ fn the_published_filter_misses_findings_without_compliance() {
 
     let mended = W1.replace(r#"{"anything-but": "PASSED"}"#, r#"{"anything-but": "PASSED"}, {"exists": false}"#);
     for event in [&failed, &passed, &none] {
-        let by_rule = event.parse::<Event>().unwrap().findings().any(|finding| finding.passes_w1_filter());
+        let by_rule = event.parse::<Event>().unwrap().findings().any(Finding::passes_w1_filter);
         assert_eq!(matches(&mended, event), by_rule, "{event}");
     }
     assert!(matches(&mended, &none));

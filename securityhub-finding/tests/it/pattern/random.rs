@@ -2,6 +2,7 @@
 
 use super::reference::{Pattern, matches};
 use securityhub_finding::EventPattern;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// A small generator of numbers (xorshift), so that a failure comes again.
@@ -127,4 +128,38 @@ fn paths_spelt_in_two_ways_never_match_wrongly() {
         missed += usize::from(ours != expected);
     });
     assert!(missed < ROUNDS / 1000, "{missed} missed");
+}
+
+/// Bytes changed, removed, added and repeated: no panic, and an answer for every JSON object.
+#[test]
+fn broken_texts_are_refused_and_nothing_else() {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let pattern = crate::support::shared_text("samples/eventbridge-pattern-w1.json").unwrap_or(super::W1.to_owned());
+    let compiled = EventPattern::parse(&pattern).unwrap();
+    let events = ["events/imported.json", "events/custom_action.json"].map(crate::support::fixture);
+    let (mut answered, mut refused) = (0, 0);
+    for round in 0..ROUNDS {
+        let mut event = events[round % events.len()].clone().into_bytes();
+        let mut broken = pattern.clone().into_bytes();
+        for text in [&mut event, &mut broken] {
+            for _ in 0..=random.below(2) {
+                let place = random.below(text.len());
+                match random.below(4) {
+                    0 => text[place] = random.pick(b"{}[]\",:.0e-x\\ \x00\xff"),
+                    1 => drop(text.remove(place)),
+                    2 => text.insert(place, random.pick(b"{}[]\",:.1E+n\\\n\xe3")),
+                    _ => text.truncate(place.max(1)),
+                }
+            }
+        }
+        let is_object = std::str::from_utf8(&event)
+            .is_ok_and(|text| serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(text).is_ok());
+        assert_eq!(compiled.matches(&event).is_ok(), is_object, "{}", String::from_utf8_lossy(&event));
+        answered += usize::from(is_object);
+        if let Err(error) = EventPattern::from_slice(&broken) {
+            assert!(!error.to_string().chars().any(char::is_control) && error.problems().count() > 0);
+            refused += 1;
+        }
+    }
+    assert!(answered > ROUNDS / 10 && refused > ROUNDS / 10, "{answered} answered, {refused} patterns refused");
 }
