@@ -249,7 +249,7 @@ impl<'de, T: Decode> Visitor<'de> for ListVisitor<T> {
 /// Reads a text without a copy, where it has no escapes.
 pub(crate) struct TextVisitor<F>(pub(crate) F);
 
-impl<'de, T, F: FnOnce(&str) -> T> Visitor<'de> for TextVisitor<F> {
+impl<T, F: FnOnce(&str) -> T> Visitor<'_> for TextVisitor<F> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -373,6 +373,8 @@ impl<'de> Visitor<'de> for NameVisitor {
 }
 
 /// Declares a structure of ASFF: `pub field: Type = "WireName"`. The field `extra` comes by itself.
+///
+/// `#[inline]` says: machine code is made where it is used. So nobody waits for that of details which nobody reads.
 macro_rules! model {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* pub $field:ident: $ty:ty = $wire:literal,)+ }) => {
         $(#[$meta])*
@@ -385,6 +387,7 @@ macro_rules! model {
         }
 
         impl $crate::decode::Model for $name {
+            #[inline]
             fn empty() -> Self {
                 Self { $($field: $crate::decode::Member::absent(),)+ extra: $crate::Extra::default() }
             }
@@ -400,6 +403,7 @@ macro_rules! model {
                 }
             }
 
+            #[inline]
             fn inspect_members(&self, inspector: &mut $crate::leniency::Inspector) {
                 use $crate::decode::Member;
 
@@ -418,10 +422,12 @@ macro_rules! model {
                 $crate::decode::decode_model(deserializer)
             }
 
+            #[inline]
             fn decode_in_parts(text: &str) -> Option<Self> {
                 $crate::decode::decode_model_in_parts(text)
             }
 
+            #[inline]
             fn inspect(&self, inspector: &mut $crate::leniency::Inspector) {
                 $crate::decode::Model::inspect_members(self, inspector);
             }
@@ -429,6 +435,7 @@ macro_rules! model {
 
         impl $name {
             /// What is odd in it, though it was read: see [`Leniency`](crate::Leniency).
+            #[inline]
             pub fn leniencies(&self) -> ::std::vec::Vec<$crate::Leniency> {
                 $crate::leniency::inspect(|inspector| $crate::decode::Model::inspect_members(self, inspector))
             }

@@ -10,8 +10,10 @@ use crate::raw::RawJson;
 ///
 /// So a field that is `None` or empty may have an entry here. Writing gives it back, unless the field has been set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::box_collection, reason = "each structure has one, mostly empty: so it takes 8 bytes, not 24")]
-pub struct Extra(Option<Box<Vec<(Box<str>, RawJson)>>>);
+pub struct Extra(Option<Box<Members>>);
+
+/// Boxed: each structure has an `Extra`, mostly an empty one, and so it takes 8 bytes, not 24.
+type Members = Vec<(Box<str>, RawJson)>;
 
 impl Extra {
     /// The value of a member. The last one, where a name occurs twice.

@@ -89,7 +89,7 @@ impl Inspector {
 
     pub(crate) fn at_item(&mut self, index: usize, walk: impl FnOnce(&mut Self)) {
         let length = self.path.len();
-        self.path.push_str(&format!("[{index}]"));
+        push_item(&mut self.path, index);
         walk(self);
         self.path.truncate(length);
     }
@@ -112,6 +112,11 @@ impl Inspector {
             self.at_member(name, |inspector| inspector.note(oddity));
         }
     }
+}
+
+/// `[7]`
+pub(crate) fn push_item(path: &mut String, index: usize) {
+    path.extend(["[", &index.to_string(), "]"]);
 }
 
 /// `.Name`, or `['a/b']` where the name is no plain word.

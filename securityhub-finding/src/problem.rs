@@ -1,6 +1,6 @@
 //! What is wrong with an input, and where. Quotes no value of it.
 
-use crate::leniency::push_member;
+use crate::leniency::{push_item, push_member};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use std::fmt;
@@ -132,7 +132,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let length = self.0.len();
         for index in 0_usize.. {
-            self.0.push_str(&format!("[{index}]"));
+            push_item(self.0, index);
             let item = list.next_element_seed(Walk(self.0))?;
             self.0.truncate(length);
             if item.is_none() {

@@ -4,6 +4,7 @@ use crate::details::Visit;
 use securityhub_finding::details::*;
 
 /// Visits each type of details.
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub(crate) fn each(visit: &mut impl Visit) {
     visit.visit::<AwsAmazonMqBroker>();
     visit.visit::<AwsApiGatewayRestApi>();

@@ -67,7 +67,7 @@ fn changed_bytes_make_no_panic_and_lose_nothing() {
                 0 => bytes[at] = u8::try_from(random.below(256)).unwrap(),
                 1 => {
                     bytes[at] =
-                        *random.pick(&[b"\"", b"{", b"}", b"[", b"]", b":", b",", b"\\", b"0", b"-"]).first().unwrap()
+                        *random.pick(&[b"\"", b"{", b"}", b"[", b"]", b":", b",", b"\\", b"0", b"-"]).first().unwrap();
                 }
                 2 => drop(bytes.remove(at)),
                 3 => bytes.truncate(at.max(1)),

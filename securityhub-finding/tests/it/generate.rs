@@ -204,7 +204,7 @@ impl Model {
         let names: BTreeSet<&str> = self.types.values().chain(self.plain.keys()).map(String::as_str).collect();
         let mut text = format!(
             "{HEAD}use crate::details::Visit;\nuse securityhub_finding::details::*;\n\n\
-             /// Visits each type of details.\npub(crate) fn each(visit: &mut impl Visit) {{\n"
+             /// Visits each type of details.\n#[expect(clippy::too_many_lines, reason = \"a list\")]\npub(crate) fn each(visit: &mut impl Visit) {{\n"
         );
         for name in names {
             writeln!(text, "    visit.visit::<{name}>();").unwrap();

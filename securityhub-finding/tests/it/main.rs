@@ -2,9 +2,11 @@
 
 #[cfg(test)]
 mod corpus;
-#[cfg(all(test, feature = "details"))]
+#[cfg(test)]
+#[cfg(feature = "details")]
 mod details;
-#[cfg(all(test, feature = "details"))]
+#[cfg(test)]
+#[cfg(feature = "details")]
 #[rustfmt::skip]
 mod details_list;
 #[cfg(test)]
