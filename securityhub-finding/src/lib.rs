@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod build;
 mod decode;
 mod event;
 pub mod event_detail;
 mod extra;
+mod filters;
 mod finding;
 mod identity;
 mod import;
@@ -29,8 +31,10 @@ mod validate;
 pub mod details;
 pub mod model;
 
+pub use build::{FindingProducer, NewFinding};
 pub use event::{CustomAction, DetailType, Event, InsightResult, InsightResults, InvalidEvent, MalformedFinding};
 pub use extra::Extra;
+pub use filters::{Comparison, Filter, FindingFilters, FindingsPage, GetFindings, InvalidFilters, SortOrder};
 pub use finding::{Finding, InvalidFinding};
 pub use identity::{ControlKey, DedupKey, Product};
 pub use import::{BatchImport, FailedFinding, ImportAnswer, ImportCall, ImportErrorCode};

@@ -9,7 +9,7 @@ pub use plan::{BatchUpdate, UpdatePlan};
 use crate::model::{RelatedFinding, SeverityLabel, VerificationState, WorkflowStatus};
 use crate::validate::{Violations, check_update};
 use crate::{Finding, NumberLiteral, TextMap};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// What to change in a finding (検出結果の更新).
 ///
@@ -52,8 +52,8 @@ pub struct FindingUpdate {
     types: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_defined_fields: Option<TextMap>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_workflow")]
-    workflow: Option<WorkflowStatus>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workflow: Option<WorkflowUpdate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     related_findings: Option<Vec<RelatedFinding>>,
 }
@@ -71,13 +71,10 @@ struct SeverityUpdate {
     label: SeverityLabel,
 }
 
-fn write_workflow<S: Serializer>(status: &Option<WorkflowStatus>, serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Workflow<'a> {
-        status: &'a Option<WorkflowStatus>,
-    }
-    Workflow { status }.serialize(serializer)
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WorkflowUpdate {
+    status: WorkflowStatus,
 }
 
 impl FindingUpdate {
@@ -120,7 +117,7 @@ impl FindingUpdate {
 
     /// Sets how far the work on it is.
     pub fn workflow(self, status: WorkflowStatus) -> Self {
-        Self { workflow: Some(status), ..self }
+        Self { workflow: Some(WorkflowUpdate { status }), ..self }
     }
 
     /// Replaces the findings that belong to it, up to 10.
@@ -185,7 +182,7 @@ impl FindingUpdate {
             && is_unset_or(self.criticality, |wanted| is_number(&finding.criticality, wanted))
             && is_unset_or(self.types.as_ref(), |wanted| finding.types == *wanted)
             && is_unset_or(self.user_defined_fields.as_ref(), has_fields)
-            && is_unset_or(self.workflow.as_ref(), |wanted| finding.workflow_status() == Some(wanted))
+            && is_unset_or(self.workflow.as_ref(), |wanted| finding.workflow_status() == Some(&wanted.status))
             && is_unset_or(self.related_findings.as_ref(), |wanted| finding.related_findings == *wanted)
     }
 

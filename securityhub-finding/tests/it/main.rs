@@ -1,6 +1,8 @@
 //! The public surface.
 
 #[cfg(test)]
+mod build;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 #[cfg(feature = "details")]
@@ -13,6 +15,8 @@ mod details_list;
 mod event;
 #[cfg(test)]
 mod event_detail;
+#[cfg(test)]
+mod filters;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]

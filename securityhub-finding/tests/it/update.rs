@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const PRODUCT: &str = "arn:aws:securityhub:us-east-1::product/aws/guardduty";
 
-fn id(id: impl ToString) -> FindingIdentifier {
+fn id(id: u16) -> FindingIdentifier {
     FindingIdentifier::new(PRODUCT, id.to_string())
 }
 
@@ -231,7 +231,7 @@ fn an_error_is_no_answer() {
         "[]",
         "null",
         r#"{"Code":"x","Message":"canary"}"#,
-        r#"[[],[]]"#,
+        "[[],[]]",
         "\u{fffd}",
         r#"{"ProcessedFindings":1}"#,
     ] {
