@@ -63,6 +63,7 @@ impl UpdatePlan {
     ///
     /// # Errors
     /// When the service would refuse an update or an identifier: all reasons. Paths count from the body of their call.
+    /// To let one update hold up no others, look at [`FindingUpdate::validate`] before it is added.
     pub fn into_calls(self) -> Result<Vec<BatchUpdate>, Violations> {
         let mut groups: Vec<(FindingUpdate, Vec<FindingIdentifier>)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();

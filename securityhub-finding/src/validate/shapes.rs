@@ -156,5 +156,5 @@ const NOTE_UPDATE: Shape = &[must("Text", text(512)), must("UpdatedBy", TEXT)];
 const SEVERITY_UPDATE: Shape =
     &[may("Label", OneOf(SEVERITY_LABEL)), may("Normalized", whole(0, 100)), may("Product", Number)];
 
-/// One finding that an update is for.
-pub(super) const IDENTIFIER: Shape = &[must("Id", text(512)), must("ProductArn", ProductArn)];
+/// One finding that an update is for. The service itself has given its name: nothing more is asked of it.
+pub(super) const IDENTIFIER: Shape = &[must("Id", TEXT), must("ProductArn", TEXT)];

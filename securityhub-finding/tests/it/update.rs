@@ -114,7 +114,7 @@ fn what_the_service_refuses_is_found_before() {
         .workflow(WorkflowStatus::from("LATER"))
         .related_findings([]);
     let mut plan = UpdatePlan::new();
-    plan.add(FindingIdentifier::new("p", ""), bad);
+    plan.add(FindingIdentifier::new(" ", ""), bad);
     assert_eq!(
         plan.into_calls().unwrap_err().to_string().lines().collect::<Vec<_>>(),
         [
@@ -128,7 +128,7 @@ fn what_the_service_refuses_is_found_before() {
             "$.Workflow.Status: must be one of NEW, NOTIFIED, RESOLVED, SUPPRESSED",
             "$.RelatedFindings: must have 1 to 10 entries, has 0",
             "$.FindingIdentifiers[0].Id: must not be blank",
-            "$.FindingIdentifiers[0].ProductArn: must be arn:<partition>:securityhub:<region>:<account or nothing>:product/<company>/<product>",
+            "$.FindingIdentifiers[0].ProductArn: must not be blank",
         ]
     );
     assert_eq!(FindingUpdate::new().validate().unwrap_err().to_string(), "$: the update changes nothing");

@@ -364,3 +364,21 @@ fn findings_of_the_service_pass() {
         assert_eq!(finding.validate().err().unwrap_or_default().to_string(), expected, "{name}");
     }
 }
+
+#[test]
+fn any_finding_can_be_checked() {
+    // What reads, whatever was done to its bytes, is checked without a panic, and tells nothing that a terminal obeys.
+    let text = fixture("findings/dirty.json");
+    let mut checked = 0;
+    for at in 0..text.len() {
+        for new in [b'"', b'{', b'[', b'0', b'-', b'n', 0x7f] {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] = new;
+            let Ok(finding) = Finding::from_slice(&bytes) else { continue };
+            checked += 1;
+            let told = finding.validate().err().unwrap_or_default().to_string();
+            assert!(!told.chars().any(|symbol| symbol.is_control() && symbol != '\n'), "{told}");
+        }
+    }
+    assert!(checked > 1000, "{checked}");
+}
