@@ -61,10 +61,11 @@ fn main() -> Outcome<()> {
 fn events() -> Vec<String> {
     let mut maker = Maker::new(SEED);
     let event = |finding: Value| {
+        let resources = [finding.get("Id")];
         json!({
             "version": "0", "id": "00000000-0000-0000-0000-000000000000", "region": "us-east-1",
             "detail-type": "Security Hub Findings - Imported", "source": "aws.securityhub",
-            "account": "111122223333", "time": "2026-11-20T00:10:05Z", "resources": [finding["Id"]],
+            "account": "111122223333", "time": "2026-11-20T00:10:05Z", "resources": resources,
             "detail": {"findings": [finding]},
         })
     };
@@ -93,7 +94,7 @@ fn measure(name: &str, pattern: &EventPattern, last: impl Fn(&Value) -> bool, ev
         }
         let ended = cpu_time()?;
         if round > 0 {
-            let (one, two) = ((between - begun).as_secs_f64(), (ended - between).as_secs_f64());
+            let (one, two) = (between.saturating_sub(begun).as_secs_f64(), ended.saturating_sub(between).as_secs_f64());
             #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
             let count = events.len() as f64;
             ours.push(count / one);

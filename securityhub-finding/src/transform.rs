@@ -150,7 +150,9 @@ impl InputTransformer {
             Variable::Path(name) => self.paths.get(name)?.find(event.raw().as_str()),
             Variable::RuleArn => text(self.rule_arn.as_deref()),
             Variable::RuleName => text(self.rule_name.as_deref()),
-            Variable::IngestionTime => text(self.ingestion_time.as_ref().or(event.time.as_ref()).map(Timestamp::as_str)),
+            Variable::IngestionTime => {
+                text(self.ingestion_time.as_ref().or(event.time.as_ref()).map(Timestamp::as_str))
+            }
             Variable::Event => Some(without_detail(event.raw())),
             Variable::EventJson => Some(compact(event.raw().as_str())),
         }
