@@ -22,9 +22,12 @@ impl Finding {
     /// Checks it against the rules of `BatchImportFindings`, and finds everything that is wrong at once.
     ///
     /// It looks at what would be sent: also at values of another form than documented, which are in `extra`.
-    /// It does not look into the details of resources, beyond `Other`: the service does not either. It does not refuse
-    /// members without a name in the format. That `UpdatedAt` is later than at the last import, and that the account
-    /// may send for the product, only the service can tell.
+    /// It does not look into the details of resources, beyond `Other`, and does not refuse members without a name in the
+    /// format. That `UpdatedAt` is later than at the last import, and that the account may send for the product, only the
+    /// service can tell.
+    ///
+    /// Three limits are not documented, but what producers met: 20 associated standards, 64 characters of a related
+    /// requirement, no empty part of a type.
     ///
     /// [Official page](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html),
     /// [limits of the members](https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html)

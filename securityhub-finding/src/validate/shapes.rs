@@ -1,6 +1,6 @@
 //! The structures of a finding with their limits, as far as the documentation states them.
 //!
-//! Details of resources are not here: the service does not check them, but for `Other`.
+//! Of the details of resources only `Other` is here.
 
 mod detected;
 mod evidence;
