@@ -63,6 +63,9 @@ impl<'de, A: MapAccess<'de>> Input<'_, A> {
     pub(crate) fn read<M: Member>(self, name: &str, field: &mut M, extra: &mut Extra) -> Result<(), A::Error> {
         // Of two members of one name the last one counts.
         *field = M::absent();
+        if !extra.is_empty() {
+            extra.remove(name);
+        }
         let value = if self.in_parts {
             let raw: &RawValue = self.map.next_value()?;
             let value = Option::decode_text(raw.get());
