@@ -153,7 +153,8 @@ fn of_two_members_of_one_name_the_last_counts() {
     let json = r#"{"Id": "1", "ProductArn": "p", "Title": "a", "Title": "b", "Region": "x", "Region": null}"#;
     assert_eq!(round_trip(json), r#"{"Id":"1","ProductArn":"p","Title":"b","Region":null}"#);
 
-    let json = r#"{"Id": "1", "ProductArn": "p", "Severity": 7, "Severity": {"Label": "LOW"}, "Note": 1, "Note": null}"#;
+    let json =
+        r#"{"Id": "1", "ProductArn": "p", "Severity": 7, "Severity": {"Label": "LOW"}, "Note": 1, "Note": null}"#;
     let finding: Finding = json.parse().unwrap();
     assert_eq!(finding.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["Note"]);
     assert_eq!(round_trip(json), r#"{"Id":"1","ProductArn":"p","Severity":{"Label":"LOW"},"Note":null}"#);
