@@ -5,7 +5,7 @@
 //! `extra`. So clean input costs one pass, and no odd value costs more than its own member.
 
 use crate::extra::Extra;
-use crate::number::NumberLiteral;
+use crate::leniency::Inspector;
 use crate::raw::RawJson;
 use saas_api_core::Timestamp;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
@@ -29,6 +29,9 @@ pub(crate) trait Decode: Sized {
     fn decode_text(text: &str) -> Option<Self> {
         decode_strictly(text, Seed(PhantomData)).ok().or_else(|| Self::decode_in_parts(text))
     }
+
+    /// Reports what is odd about it.
+    fn inspect(&self, _inspector: &mut Inspector) {}
 }
 
 /// The type of a field.
@@ -39,12 +42,14 @@ pub(crate) trait Member: Serialize {
     fn absent() -> Self;
     fn of(value: Self::Value) -> Self;
     fn is_absent(&self) -> bool;
+    fn inspect_value(&self, inspector: &mut Inspector);
 }
 
 /// An object with named members.
 pub(crate) trait Model: Sized {
     fn empty() -> Self;
     fn read_member<'de, A: MapAccess<'de>>(&mut self, name: &str, input: Input<'_, A>) -> Result<(), A::Error>;
+    fn inspect_members(&self, inspector: &mut Inspector);
 }
 
 /// Where the value of a member comes from.
@@ -58,6 +63,9 @@ impl<'de, A: MapAccess<'de>> Input<'_, A> {
     pub(crate) fn read<M: Member>(self, name: &str, field: &mut M, extra: &mut Extra) -> Result<(), A::Error> {
         // Of two members of one name the last one counts.
         *field = M::absent();
+        if !extra.is_empty() {
+            extra.remove(name);
+        }
         let value = if self.in_parts {
             let raw: &RawValue = self.map.next_value()?;
             let value = Option::decode_text(raw.get());
@@ -86,8 +94,13 @@ impl<'de, A: MapAccess<'de>> Input<'_, A> {
 
 /// Reads an object. The error says why it is none.
 pub(crate) fn read_model<T: Model>(text: &str) -> serde_json::Result<T> {
-    let visitor = |in_parts| ModelVisitor { in_parts, model: PhantomData };
-    decode_strictly(text, visitor(false)).or_else(|_misfit| decode_strictly(text, visitor(true)))
+    // In its place: a finding is large, and each return would copy it.
+    let mut model = T::empty();
+    if decode_strictly(text, ModelVisitor { in_parts: false, model: &mut model }).is_err() {
+        model = T::empty();
+        decode_strictly(text, ModelVisitor { in_parts: true, model: &mut model })?;
+    }
+    Ok(model)
 }
 
 fn decode_strictly<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> serde_json::Result<S::Value> {
@@ -107,42 +120,59 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-struct ModelVisitor<T> {
+struct ModelVisitor<'m, T> {
     in_parts: bool,
-    model: PhantomData<T>,
+    model: &'m mut T,
 }
 
-impl<'de, T: Model> DeserializeSeed<'de> for ModelVisitor<T> {
-    type Value = T;
+impl<'de, T: Model> DeserializeSeed<'de> for ModelVisitor<'_, T> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
-    type Value = T;
+impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut model = T::empty();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Name(name)) = map.next_key()? {
-            model.read_member(&name, Input { map: &mut map, in_parts: self.in_parts })?;
+            self.model.read_member(&name, Input { map: &mut map, in_parts: self.in_parts })?;
         }
-        Ok(model)
+        Ok(())
     }
 }
 
-impl<T: Model> Decode for T {
+/// Reads an object straight into its fields.
+pub(crate) fn decode_model<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut model = T::empty();
+    deserializer.deserialize_map(ModelVisitor { in_parts: false, model: &mut model })?;
+    Ok(model)
+}
+
+/// Reads an object member by member.
+pub(crate) fn decode_model_in_parts<T: Model>(text: &str) -> Option<T> {
+    let mut model = T::empty();
+    decode_strictly(text, ModelVisitor { in_parts: true, model: &mut model }).ok()?;
+    Some(model)
+}
+
+impl<T: Decode> Decode for Box<T> {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ModelVisitor { in_parts: false, model: PhantomData })
+        T::decode(deserializer).map(Self::new)
     }
 
     fn decode_in_parts(text: &str) -> Option<Self> {
-        decode_strictly(text, ModelVisitor { in_parts: true, model: PhantomData }).ok()
+        T::decode_in_parts(text).map(Self::new)
+    }
+
+    fn inspect(&self, inspector: &mut Inspector) {
+        T::inspect(self, inspector);
     }
 }
 
@@ -153,6 +183,12 @@ impl<T: Decode> Decode for Option<T> {
 
     fn decode_in_parts(text: &str) -> Option<Self> {
         T::decode_in_parts(text).map(Some)
+    }
+
+    fn inspect(&self, inspector: &mut Inspector) {
+        if let Some(value) = self {
+            value.inspect(inspector);
+        }
     }
 }
 
@@ -187,6 +223,12 @@ impl<T: Decode> Decode for Vec<T> {
         let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
         items.iter().map(|item| T::decode_text(item.get())).collect()
     }
+
+    fn inspect(&self, inspector: &mut Inspector) {
+        for (index, item) in self.iter().enumerate() {
+            inspector.at_item(index, |inspector| item.inspect(inspector));
+        }
+    }
 }
 
 struct ListVisitor<T>(PhantomData<T>);
@@ -207,19 +249,55 @@ impl<'de, T: Decode> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-/// Types whose own `Deserialize` takes the documented form and nothing else.
-macro_rules! decode_by_serde {
+/// Reads a text without a copy, where it has no escapes.
+pub(crate) struct TextVisitor<F>(pub(crate) F);
+
+impl<T, F: FnOnce(&str) -> T> Visitor<'_> for TextVisitor<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok((self.0)(text))
+    }
+}
+
+/// Open enums take any text.
+macro_rules! decode_open_enum {
     ($($ty:ty),+ $(,)?) => {
         $(impl $crate::decode::Decode for $ty {
             fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                ::serde::Deserialize::deserialize(deserializer)
+                deserializer.deserialize_str($crate::decode::TextVisitor(|text: &str| <$ty>::from(text)))
             }
         })+
     };
 }
-pub(crate) use decode_by_serde;
+pub(crate) use decode_open_enum;
 
-decode_by_serde!(String, bool, NumberLiteral, RawJson, Timestamp);
+/// Types whose own `Deserialize` takes the documented form and nothing else.
+macro_rules! decode_by_serde {
+    ($($ty:ty),+ $(,)?) => {
+        $(impl Decode for $ty {
+            fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Deserialize::deserialize(deserializer)
+            }
+        })+
+    };
+}
+
+decode_by_serde!(String, bool, RawJson);
+
+impl Decode for Timestamp {
+    fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Deserialize::deserialize(deserializer)
+    }
+
+    fn inspect(&self, inspector: &mut Inspector) {
+        inspector.timestamp(self);
+    }
+}
 
 impl<T: Decode + Serialize> Member for Option<T> {
     type Value = T;
@@ -235,6 +313,10 @@ impl<T: Decode + Serialize> Member for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn inspect_value(&self, inspector: &mut Inspector) {
+        self.inspect(inspector);
     }
 }
 
@@ -255,6 +337,10 @@ macro_rules! member_by_is_empty {
 
             fn is_absent(&self) -> bool {
                 self.is_empty()
+            }
+
+            fn inspect_value(&self, inspector: &mut Inspector) {
+                self.inspect(inspector);
             }
         })+
     };
@@ -290,18 +376,21 @@ impl<'de> Visitor<'de> for NameVisitor {
 }
 
 /// Declares a structure of ASFF: `pub field: Type = "WireName"`. The field `extra` comes by itself.
+///
+/// `#[inline]` says: machine code is made where it is used. So nobody waits for that of details which nobody reads.
 macro_rules! model {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* pub $field:ident: $ty:ty = $wire:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct $name {
-            $($(#[$doc])* pub $field: $ty,)+
+            $($(#[$doc])* #[doc = concat!("\n\n`", $wire, "`")] pub $field: $ty,)+
             /// What it holds beyond these fields.
             pub extra: $crate::Extra,
         }
 
         impl $crate::decode::Model for $name {
+            #[inline]
             fn empty() -> Self {
                 Self { $($field: $crate::decode::Member::absent(),)+ extra: $crate::Extra::default() }
             }
@@ -315,6 +404,43 @@ macro_rules! model {
                     $($wire => input.read(name, &mut self.$field, &mut self.extra),)+
                     _ => input.keep(name, &mut self.extra),
                 }
+            }
+
+            #[inline]
+            fn inspect_members(&self, inspector: &mut $crate::leniency::Inspector) {
+                use $crate::decode::Member;
+
+                $(inspector.at_member($wire, |inspector| self.$field.inspect_value(inspector));)+
+                for (name, raw) in self.extra.iter() {
+                    match name {
+                        $($wire if self.$field.is_absent() => inspector.extra(name, raw, <$ty as Member>::ABSENT),)+
+                        _ => {}
+                    }
+                }
+            }
+        }
+
+        impl $crate::decode::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::decode::decode_model(deserializer)
+            }
+
+            #[inline]
+            fn decode_in_parts(text: &str) -> Option<Self> {
+                $crate::decode::decode_model_in_parts(text)
+            }
+
+            #[inline]
+            fn inspect(&self, inspector: &mut $crate::leniency::Inspector) {
+                $crate::decode::Model::inspect_members(self, inspector);
+            }
+        }
+
+        impl $name {
+            /// What is odd in it, though it was read: see [`Leniency`](crate::Leniency).
+            #[inline]
+            pub fn leniencies(&self) -> ::std::vec::Vec<$crate::Leniency> {
+                $crate::leniency::inspect(|inspector| $crate::decode::Model::inspect_members(self, inspector))
             }
         }
 
@@ -361,3 +487,38 @@ macro_rules! part {
     };
 }
 pub(crate) use part;
+
+/// The details of a resource's type: [`part!`], named as the type.
+#[cfg(feature = "details")]
+macro_rules! details {
+    ($(#[$meta:meta])* pub struct $name:ident { $($members:tt)+ }) => {
+        $crate::decode::part! { $(#[$meta])* pub struct $name { $($members)+ } }
+
+        impl $crate::ResourceDetails for $name {
+            const TYPE: &'static str = stringify!($name);
+        }
+    };
+}
+#[cfg(feature = "details")]
+pub(crate) use details;
+
+/// Details of a resource that are no structure.
+#[cfg(feature = "details")]
+macro_rules! whole {
+    ($(#[$meta:meta])* pub struct $name:ident($held:ty);) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #[serde(transparent)]
+        #[non_exhaustive]
+        pub struct $name(
+            /// What is there.
+            pub $held,
+        );
+
+        impl $crate::ResourceDetails for $name {
+            const TYPE: &'static str = stringify!($name);
+        }
+    };
+}
+#[cfg(feature = "details")]
+pub(crate) use whole;

@@ -1,15 +1,17 @@
 //! Events of Security Hub as EventBridge delivers them.
 
 use crate::json::{Members, items};
+use crate::ocsf::OcsfFinding;
 use crate::problem::{Problem, text};
 use crate::{Finding, InvalidFinding, NumberLiteral, RawJson};
 use saas_api_core::{Timestamp, open_enum};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::str::FromStr;
 
 open_enum! {
-    /// What an event is about.
+    /// What an event is about. There are many more kinds: EventBridge delivers those of all services.
     pub enum DetailType: str {
         /// A finding is new, or was updated: by its product, or by a customer.
         FindingsImported = "Security Hub Findings - Imported",
@@ -17,8 +19,14 @@ open_enum! {
         CustomAction = "Security Hub Findings - Custom Action",
         /// Somebody sent the results of an insight to a custom action.
         InsightResults = "Security Hub Insight Results",
-        /// A finding of the new Security Hub, in OCSF: read it from [`Event::raw`].
+        /// A finding of the new Security Hub, in OCSF: see [`Event::ocsf_findings`].
         FindingsImportedV2 = "Findings Imported V2",
+        /// A finding, as GuardDuty itself sends it.
+        GuardDutyFinding = "GuardDuty Finding",
+        /// A finding, as Inspector itself sends it.
+        InspectorFinding = "Inspector2 Finding",
+        /// Somebody called an AWS service.
+        ApiCall = "AWS API Call via CloudTrail",
     }
 }
 
@@ -124,6 +132,10 @@ pub struct MalformedFinding {
 pub struct InvalidEvent(Problem);
 
 impl InvalidEvent {
+    pub(crate) fn new(problem: Problem) -> Self {
+        Self(problem)
+    }
+
     /// The JSON path of what is wrong, such as `$.detail`.
     pub fn path(&self) -> &str {
         self.0.path()
@@ -155,13 +167,37 @@ impl Event {
         self.findings
     }
 
+    /// The detail, as a type of [`event_detail`](crate::event_detail) or of yours.
+    ///
+    /// # Errors
+    /// When it has another form. For the types of this crate any object will do.
+    pub fn detail<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        let envelope = Members::read(self.raw.as_str())?;
+        serde_json::from_str(envelope.get("detail").map_or("null", RawValue::get))
+    }
+
+    /// The findings of the new Security Hub. What is no object among them is passed over: it stays in [`raw`](Self::raw).
+    pub fn ocsf_findings(&self) -> Vec<OcsfFinding> {
+        if self.detail_type != DetailType::FindingsImportedV2 {
+            return Vec::new();
+        }
+        let find = || {
+            let envelope = Members::read(self.raw.as_str()).ok()?;
+            let detail = Members::read(envelope.get("detail")?.get()).ok()?;
+            let findings = items(detail.get("findings")?.get())?;
+            Some(findings.into_iter().filter_map(|finding| serde_json::from_str(finding.get()).ok()).collect())
+        };
+        find().unwrap_or_default()
+    }
+
     /// The event as it came.
     pub fn raw(&self) -> &RawJson {
         &self.raw
     }
 
     fn read(raw: RawJson) -> Result<Self, InvalidEvent> {
-        let envelope = Members::read(raw.as_str()).map_err(|error| InvalidEvent(Problem::of(&error)))?;
+        let envelope =
+            Members::read(raw.as_str()).map_err(|error| InvalidEvent(Problem::in_text(&error, raw.as_str())))?;
         let missing = |name: &str, what: &str| InvalidEvent(Problem::new(&format!("$.{name}"), what));
         let required = |name: &str| envelope.read_as::<String>(name).ok_or_else(|| missing(name, "missing or no text"));
 
@@ -178,7 +214,7 @@ impl Event {
             resources: envelope.read_as("resources").unwrap_or_default(),
             action: CustomAction::read(&detail),
             insight: (detail_type == DetailType::InsightResults).then(|| InsightResults::read(&detail)),
-            findings: read_findings(&detail_type, detail_text, &detail),
+            findings: read_findings(&detail_type, detail_text, &detail, "$.detail.findings"),
             detail_type,
             source,
             raw,
@@ -186,20 +222,19 @@ impl Event {
     }
 }
 
-fn read_findings(
+pub(crate) fn read_findings(
     detail_type: &DetailType,
     detail_text: &RawValue,
     detail: &Members<'_>,
+    path: &str,
 ) -> Vec<Result<Finding, MalformedFinding>> {
-    const PATH: &str = "$.detail.findings";
-
     let must_have_findings = match detail_type {
         DetailType::FindingsImportedV2 => return Vec::new(),
         DetailType::FindingsImported | DetailType::CustomAction => true,
         _ => false,
     };
     let malformed = |raw: &RawValue, what| {
-        let reason = InvalidFinding::new(Problem::new(PATH, what));
+        let reason = InvalidFinding::new(Problem::new(path, what));
         vec![Err(MalformedFinding { reason, raw: RawJson::from_raw(raw) })]
     };
     let Some(list) = detail.get("findings") else {
@@ -207,7 +242,7 @@ fn read_findings(
     };
     let Some(items) = items(list.get()) else { return malformed(list, "not a list") };
     let read = |(index, item): (usize, &RawValue)| {
-        let at_its_place = |reason: InvalidFinding| reason.under(&format!("{PATH}[{index}]"));
+        let at_its_place = |reason: InvalidFinding| reason.under(&format!("{path}[{index}]"));
         item.get()
             .parse()
             .map_err(|reason| MalformedFinding { reason: at_its_place(reason), raw: RawJson::from_raw(item) })
@@ -216,13 +251,13 @@ fn read_findings(
 }
 
 impl CustomAction {
-    fn read(detail: &Members<'_>) -> Option<Self> {
+    pub(crate) fn read(detail: &Members<'_>) -> Option<Self> {
         Some(Self { name: detail.read_as("actionName")?, description: detail.read_as("actionDescription") })
     }
 }
 
 impl InsightResults {
-    fn read(detail: &Members<'_>) -> Self {
+    pub(crate) fn read(detail: &Members<'_>) -> Self {
         Self {
             arn: detail.read_as("insightArn"),
             name: detail.read_as("insightName"),
@@ -256,7 +291,7 @@ impl FromStr for Event {
     type Err = InvalidEvent;
 
     fn from_str(json: &str) -> Result<Self, InvalidEvent> {
-        let raw = json.parse().map_err(|error| InvalidEvent(Problem::of(&error)))?;
+        let raw = json.parse().map_err(|error| InvalidEvent(Problem::in_text(&error, json)))?;
         Self::read(raw)
     }
 }

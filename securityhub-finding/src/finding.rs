@@ -1,21 +1,23 @@
 //! The finding.
 
 use crate::decode::{model, read_model};
+use crate::json::Members;
 use crate::model::{
-    Compliance, FindingProviderFields, Note, RecordState, RelatedFinding, Remediation, Resource, Severity,
-    VerificationState, Workflow, WorkflowState,
+    Action, Compliance, Detection, FindingProviderFields, GeneratorDetails, Malware, Network, NetworkPathComponent,
+    Note, PatchSummary, ProcessDetails, RecordState, RelatedFinding, Remediation, Resource, Severity, Threat,
+    ThreatIntelIndicator, VerificationState, Vulnerability, Workflow, WorkflowState,
 };
 use crate::problem::Problem;
 use crate::{NumberLiteral, RawJson, TextMap};
 use saas_api_core::Timestamp;
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::str::FromStr;
 
 model! {
     /// A finding (検出結果) in the AWS Security Finding Format.
     ///
-    /// It has an id and a product, and that is all that it must have. What is not typed yet is [`RawJson`]; what has no
-    /// field is in [`extra`](Self::extra).
+    /// It has an id and a product, and that is all that it must have. What has no field is in [`extra`](Self::extra).
     ///
     /// Written again, it holds the same members with the same values: numbers and timestamps as they were spelled,
     /// nulls, unknown members. The members of a typed structure come in the order of its fields, then those of its
@@ -75,18 +77,18 @@ model! {
         pub product_fields: TextMap = "ProductFields",
         /// What customers add.
         pub user_defined_fields: TextMap = "UserDefinedFields",
-        /// Malware. Not typed yet.
-        pub malware: Option<RawJson> = "Malware",
-        /// Network details. Retired, and not typed yet.
-        pub network: Option<RawJson> = "Network",
-        /// A network path. Not typed yet.
-        pub network_path: Option<RawJson> = "NetworkPath",
-        /// A process. Not typed yet.
-        pub process: Option<RawJson> = "Process",
-        /// Threats. Not typed yet.
-        pub threats: Option<RawJson> = "Threats",
-        /// Indicators of a threat. Not typed yet.
-        pub threat_intel_indicators: Option<RawJson> = "ThreatIntelIndicators",
+        /// Malware.
+        pub malware: Vec<Malware> = "Malware",
+        /// A connection. Retired: see [`action`](Self::action).
+        pub network: Option<Box<Network>> = "Network",
+        /// The stops of a network path.
+        pub network_path: Vec<NetworkPathComponent> = "NetworkPath",
+        /// A process.
+        pub process: Option<Box<ProcessDetails>> = "Process",
+        /// Threats.
+        pub threats: Vec<Threat> = "Threats",
+        /// Indicators of a threat.
+        pub threat_intel_indicators: Vec<ThreatIntelIndicator> = "ThreatIntelIndicators",
         /// What it is about.
         pub resources: Vec<Resource> = "Resources",
         /// The outcome of a control. Only findings of controls have it.
@@ -103,20 +105,20 @@ model! {
         pub related_findings: Vec<RelatedFinding> = "RelatedFindings",
         /// The note.
         pub note: Option<Note> = "Note",
-        /// Vulnerabilities. Not typed yet.
-        pub vulnerabilities: Option<RawJson> = "Vulnerabilities",
-        /// Patches of an instance. Not typed yet.
-        pub patch_summary: Option<RawJson> = "PatchSummary",
-        /// What happened at the resource. Not typed yet.
-        pub action: Option<RawJson> = "Action",
+        /// Vulnerabilities.
+        pub vulnerabilities: Vec<Vulnerability> = "Vulnerabilities",
+        /// How well an instance is patched.
+        pub patch_summary: Option<Box<PatchSummary>> = "PatchSummary",
+        /// What happened at the resource.
+        pub action: Option<Box<Action>> = "Action",
         /// What the product itself said.
         pub finding_provider_fields: Option<FindingProviderFields> = "FindingProviderFields",
         /// Whether it is a made-up one, for a try.
         pub sample: Option<bool> = "Sample",
-        /// More about the detector. Not typed yet.
-        pub generator_details: Option<RawJson> = "GeneratorDetails",
-        /// An attack sequence. Not typed yet.
-        pub detection: Option<RawJson> = "Detection",
+        /// The detector that found something in code.
+        pub generator_details: Option<Box<GeneratorDetails>> = "GeneratorDetails",
+        /// How an attack was found.
+        pub detection: Option<Box<Detection>> = "Detection",
     }
 }
 
@@ -146,23 +148,28 @@ impl Finding {
     /// Reads a finding.
     ///
     /// # Errors
-    /// When it is no JSON object, or has no `Id` or `ProductArn`. The error tells the place and quotes nothing.
+    /// When it is no JSON object, or has no `Id` or `ProductArn`. The error tells the place and quotes no value.
     pub fn from_slice(json: &[u8]) -> Result<Self, InvalidFinding> {
         crate::problem::text(json).map_err(InvalidFinding)?.parse()
     }
 
-    fn identified(self) -> Result<Self, InvalidFinding> {
+    fn identified(self, json: &str) -> Result<Self, InvalidFinding> {
         for (name, value) in [("Id", &self.id), ("ProductArn", &self.product_arn)] {
             if value.trim().is_empty() {
-                let what = match self.extra.get(name) {
-                    None if value.is_empty() => "missing",
-                    Some(other) if !other.as_str().starts_with('"') => "not a text",
-                    _ => "empty",
-                };
-                return Err(InvalidFinding(Problem::new(&format!("$.{name}"), what)));
+                return Err(InvalidFinding(unidentified(name, json)));
             }
         }
         Ok(self)
+    }
+}
+
+/// Why a finding has no such text.
+fn unidentified(name: &str, json: &str) -> Problem {
+    let problem = |what: &str| Problem::new(&format!("$.{name}"), what);
+    match Members::read(json).ok().and_then(|members| members.value(name)).map(RawValue::get) {
+        None => problem("missing"),
+        Some(text) if text.starts_with('"') => problem("empty").at(text, json),
+        Some(text) => problem("not a text").at(text, json),
     }
 }
 
@@ -170,7 +177,8 @@ impl FromStr for Finding {
     type Err = InvalidFinding;
 
     fn from_str(json: &str) -> Result<Self, InvalidFinding> {
-        read_model(json).map_err(|error| InvalidFinding(Problem::of(&error))).and_then(Self::identified)
+        let finding: Self = read_model(json).map_err(|error| InvalidFinding(Problem::in_text(&error, json)))?;
+        finding.identified(json)
     }
 }
 

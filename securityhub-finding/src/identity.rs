@@ -96,7 +96,8 @@ impl fmt::Display for DedupKey<'_> {
 /// Which control failed at which resource.
 ///
 /// Turning consolidated control findings on or off archives all findings of controls and makes new ones with new ids.
-/// This key is the same before and after.
+/// This key is the same before and after, where the control kept its id: those of CIS (`2.2`) and PCI DSS (`PCI.EC2.1`)
+/// became others. Before, there is a finding for each standard that the control belongs to, all with this one key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct ControlKey<'a> {

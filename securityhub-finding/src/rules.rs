@@ -1,6 +1,11 @@
 //! What a finding means for a ticket. Pure: nothing here reads a clock or calls a service.
 
+mod workflow;
+
+pub use workflow::{TicketChange, WorkflowActor};
+
 use crate::Finding;
+use crate::model::severity::decisive_label;
 use crate::model::{ComplianceStatus, RecordState, Severity, SeverityLabel, WorkflowStatus};
 
 /// The parts of a finding whose change asks for action.
@@ -20,6 +25,16 @@ pub struct FindingState {
     pub severity: Option<SeverityLabel>,
 }
 
+pub(crate) fn is_active(
+    record: Option<&RecordState>,
+    workflow: Option<&WorkflowStatus>,
+    compliance: Option<&ComplianceStatus>,
+) -> bool {
+    let is_archived = record == Some(&RecordState::Archived);
+    let is_settled = matches!(workflow, Some(WorkflowStatus::Suppressed | WorkflowStatus::Resolved));
+    !(is_archived || is_settled || compliance == Some(&ComplianceStatus::Passed))
+}
+
 impl Finding {
     /// The state that decides what is to be done.
     pub fn state(&self) -> FindingState {
@@ -35,9 +50,7 @@ impl Finding {
     ///
     /// What is missing or unknown speaks for active: what is not known to be over is not over.
     pub fn is_active(&self) -> bool {
-        let is_archived = self.record_state == Some(RecordState::Archived);
-        let is_settled = matches!(self.workflow_status(), Some(WorkflowStatus::Suppressed | WorkflowStatus::Resolved));
-        !(is_archived || is_settled || self.has_passed())
+        is_active(self.record_state.as_ref(), self.workflow_status(), self.compliance_status())
     }
 
     /// Whether it is worth a new ticket: `NEW`, `ACTIVE`, not `PASSED`, `HIGH` or `CRITICAL`.
@@ -57,10 +70,7 @@ impl Finding {
     /// An unknown label counts only where nothing else says more.
     pub fn severity_label(&self) -> Option<SeverityLabel> {
         let provided = self.finding_provider_fields.as_ref().and_then(|fields| fields.severity.as_ref());
-        let mut labels = [self.severity.as_ref(), provided].into_iter().flatten().filter_map(Severity::effective_label);
-        let first = labels.next()?;
-        let known = |label: &SeverityLabel| !matches!(label, SeverityLabel::Unknown(_));
-        if known(&first) { Some(first) } else { labels.find(known).or(Some(first)) }
+        decisive_label([self.severity.as_ref(), provided].into_iter().flatten().filter_map(Severity::effective_label))
     }
 
     /// How far the work on it is.

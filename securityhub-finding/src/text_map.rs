@@ -1,6 +1,7 @@
 //! Maps from text to text.
 
 use crate::decode::{Decode, Name};
+use crate::leniency::{Inspector, Oddity};
 use crate::raw::RawJson;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -22,48 +23,46 @@ use std::fmt;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextMap(Vec<(Box<str>, Entry)>);
+pub struct TextMap(Vec<Entry>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Entry {
-    Text(Box<str>),
-    Other(RawJson),
+    /// Name and text in one piece of memory: maps have many entries.
+    Text {
+        joined: Box<str>,
+        name_length: usize,
+    },
+    Other(Box<str>, RawJson),
 }
 
 impl TextMap {
     /// The text under a name. The last one, where a name occurs twice.
     pub fn get(&self, name: &str) -> Option<&str> {
-        match self.0.iter().rev().find(|(key, _)| &**key == name)? {
-            (_, Entry::Text(text)) => Some(text),
-            (_, Entry::Other(_)) => None,
-        }
+        self.0.iter().rev().find(|entry| entry.name() == name)?.text()
     }
 
     /// Sets the text under a name.
     pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
         let name = name.into();
         self.remove(&name);
-        self.0.push((name.into(), Entry::Text(text.into().into())));
+        self.0.push(Entry::of_text(&name, &text.into()));
     }
 
     /// Removes a name.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|(key, _)| &**key != name);
+        self.0.retain(|entry| entry.name() != name);
     }
 
     /// Names and texts, in their order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> {
-        self.0.iter().filter_map(|(name, entry)| match entry {
-            Entry::Text(text) => Some((&**name, &**text)),
-            Entry::Other(_) => None,
-        })
+        self.0.iter().filter_map(|entry| Some((entry.name(), entry.text()?)))
     }
 
     /// Names whose values are no text, as they are written.
     pub fn others(&self) -> impl DoubleEndedIterator<Item = (&str, &RawJson)> {
-        self.0.iter().filter_map(|(name, entry)| match entry {
-            Entry::Text(_) => None,
-            Entry::Other(raw) => Some((&**name, raw)),
+        self.0.iter().filter_map(|entry| match entry {
+            Entry::Text { .. } => None,
+            Entry::Other(name, raw) => Some((&**name, raw)),
         })
     }
 
@@ -91,10 +90,10 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for TextMap {
 impl Serialize for TextMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, entry) in &self.0 {
+        for entry in &self.0 {
             match entry {
-                Entry::Text(text) => map.serialize_entry(name, text)?,
-                Entry::Other(raw) => map.serialize_entry(name, raw)?,
+                Entry::Text { .. } => map.serialize_entry(entry.name(), &entry.text())?,
+                Entry::Other(name, raw) => map.serialize_entry(name, raw)?,
             }
         }
         map.end()
@@ -103,13 +102,21 @@ impl Serialize for TextMap {
 
 impl<'de> Deserialize<'de> for TextMap {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(TextMapVisitor)
+        let raw = RawJson::deserialize(deserializer)?;
+        let mut text = serde_json::Deserializer::from_str(raw.as_str());
+        Self::decode(&mut text).map_err(serde::de::Error::custom)
     }
 }
 
 impl Decode for TextMap {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
+        deserializer.deserialize_map(TextMapVisitor)
+    }
+
+    fn inspect(&self, inspector: &mut Inspector) {
+        for (name, _) in self.others() {
+            inspector.at_member(name, |inspector| inspector.note(Oddity::NotText));
+        }
     }
 }
 
@@ -125,17 +132,43 @@ impl<'de> Visitor<'de> for TextMapVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TextMap, A::Error> {
         let mut entries = Vec::new();
         while let Some(Name(name)) = map.next_key()? {
-            // Boxed: a borrowed one exists only where the input is text in memory.
-            let raw: Box<RawValue> = map.next_value()?;
-            entries.push((Box::from(&*name), Entry::read(&raw)));
+            let raw: &RawValue = map.next_value()?;
+            entries.push(Entry::read(&name, raw));
         }
         Ok(TextMap(entries))
     }
 }
 
 impl Entry {
-    fn read(raw: &RawValue) -> Self {
+    fn of_text(name: &str, text: &str) -> Self {
+        Self::Text { joined: [name, text].concat().into(), name_length: name.len() }
+    }
+
+    fn read(name: &str, raw: &RawValue) -> Self {
+        let json = raw.get();
+        if let Some(plain) = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'))
+            && !plain.contains('\\')
+        {
+            return Self::of_text(name, plain);
+        }
         // Text that JSON allows but Rust does not, half a surrogate pair, stays raw.
-        serde_json::from_str(raw.get()).map_or_else(|_form| Self::Other(RawJson::from_raw(raw)), Self::Text)
+        match serde_json::from_str::<String>(json) {
+            Ok(text) => Self::of_text(name, &text),
+            Err(_form) => Self::Other(name.into(), RawJson::from_raw(raw)),
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Text { joined, name_length } => joined.get(..*name_length).unwrap_or_default(),
+            Self::Other(name, _) => name,
+        }
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text { joined, name_length } => joined.get(*name_length..),
+            Self::Other(..) => None,
+        }
     }
 }

@@ -34,8 +34,9 @@ use template::{Segment, Template, Variable};
 ///
 /// A placeholder is `<name>`, with a name of letters, digits, `-` and `_`. Other text in angle brackets, such as `<br />`,
 /// stays. These names are reserved and need no path: `aws.events.rule-arn` and `aws.events.rule-name` (give them by
-/// [`rule_arn`](Self::rule_arn) and [`rule_name`](Self::rule_name)), `aws.events.event.ingestion-time` (here the event's
-/// own time), `aws.events.event` (the event without its detail) and `aws.events.event.json` (all of it).
+/// [`rule_arn`](Self::rule_arn) and [`rule_name`](Self::rule_name)), `aws.events.event.ingestion-time` (the event's own
+/// time, unless you give one by [`ingestion_time`](Self::ingestion_time)), `aws.events.event` (the event without its
+/// detail) and `aws.events.event.json` (all of it).
 ///
 /// | Placeholder | Outside quotes | Inside quotes, [`render`](Self::render) | Inside quotes, [`render_verbatim`](Self::render_verbatim) |
 /// |---|---|---|---|
@@ -53,6 +54,7 @@ pub struct InputTransformer {
     template: Template,
     rule_arn: Option<String>,
     rule_name: Option<String>,
+    ingestion_time: Option<Timestamp>,
 }
 
 /// The paths or the template are none that EventBridge takes.
@@ -93,7 +95,7 @@ impl InputTransformer {
         }
         let template = Template::read(&template.into(), |name| read.contains_key(name))
             .map_err(|what| invalid("InputTemplate", &what))?;
-        Ok(Self { paths: read, template, rule_arn: None, rule_name: None })
+        Ok(Self { paths: read, template, rule_arn: None, rule_name: None, ingestion_time: None })
     }
 
     /// The ARN of the rule, for `<aws.events.rule-arn>`.
@@ -105,6 +107,12 @@ impl InputTransformer {
     /// The name of the rule, for `<aws.events.rule-name>`.
     pub fn rule_name(mut self, name: impl Into<String>) -> Self {
         self.rule_name = Some(name.into());
+        self
+    }
+
+    /// When EventBridge received the event, for `<aws.events.event.ingestion-time>`.
+    pub fn ingestion_time(mut self, time: Timestamp) -> Self {
+        self.ingestion_time = Some(time);
         self
     }
 
@@ -142,7 +150,9 @@ impl InputTransformer {
             Variable::Path(name) => self.paths.get(name)?.find(event.raw().as_str()),
             Variable::RuleArn => text(self.rule_arn.as_deref()),
             Variable::RuleName => text(self.rule_name.as_deref()),
-            Variable::IngestionTime => text(event.time.as_ref().map(Timestamp::as_str)),
+            Variable::IngestionTime => {
+                text(self.ingestion_time.as_ref().or(event.time.as_ref()).map(Timestamp::as_str))
+            }
             Variable::Event => Some(without_detail(event.raw())),
             Variable::EventJson => Some(compact(event.raw().as_str())),
         }

@@ -1,4 +1,4 @@
-use crate::decode::{decode_by_serde, part};
+use crate::decode::{decode_open_enum, part};
 use saas_api_core::open_enum;
 
 open_enum! {
@@ -15,7 +15,7 @@ open_enum! {
     }
 }
 
-decode_by_serde!(ComplianceStatus);
+decode_open_enum!(ComplianceStatus);
 
 part! {
     /// The outcome of a security control. Findings of GuardDuty, Inspector, Macie and others have none.

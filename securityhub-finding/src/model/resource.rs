@@ -1,4 +1,5 @@
-use crate::decode::{decode_by_serde, part};
+use super::classification::DataClassificationDetails;
+use crate::decode::{decode_open_enum, part};
 use crate::{RawJson, TextMap};
 use saas_api_core::open_enum;
 
@@ -33,7 +34,7 @@ open_enum! {
     }
 }
 
-decode_by_serde!(Partition, CloudProvider);
+decode_open_enum!(Partition, CloudProvider);
 
 part! {
     /// What a finding is about (リソース).
@@ -55,8 +56,8 @@ part! {
         pub resource_role: Option<String> = "ResourceRole",
         /// Its tags.
         pub tags: TextMap = "Tags",
-        /// Sensitive data that was found in it. Not typed yet.
-        pub data_classification: Option<RawJson> = "DataClassification",
+        /// Sensitive data that was found in it.
+        pub data_classification: Option<Box<DataClassificationDetails>> = "DataClassification",
         /// More about it, under the name of its type. Missing where the finding would be too large.
         pub details: Option<RawJson> = "Details",
         /// The application that it belongs to.

@@ -1,6 +1,6 @@
 use super::note::RelatedFinding;
 use crate::NumberLiteral;
-use crate::decode::{decode_by_serde, part};
+use crate::decode::{decode_open_enum, part};
 use saas_api_core::open_enum;
 
 open_enum! {
@@ -20,7 +20,7 @@ open_enum! {
     }
 }
 
-decode_by_serde!(SeverityLabel);
+decode_open_enum!(SeverityLabel);
 
 impl SeverityLabel {
     /// The label of a normalized severity, 0 to 100: 0, 1-39, 40-69, 70-89, 90-100. `None` outside.
@@ -69,10 +69,23 @@ part! {
 impl Severity {
     /// The label; where it is missing or unknown, the one that stands for the normalized number; else the unknown one.
     pub fn effective_label(&self) -> Option<SeverityLabel> {
-        let label = self.label.clone();
-        let by_number = || SeverityLabel::from_normalized(self.normalized.as_ref()?.as_i64()?);
-        label.clone().filter(SeverityLabel::is_known).or_else(by_number).or(label)
+        effective_label(self.label.clone(), self.normalized.as_ref())
     }
+}
+
+pub(crate) fn effective_label(
+    label: Option<SeverityLabel>,
+    normalized: Option<&NumberLiteral>,
+) -> Option<SeverityLabel> {
+    let by_number = || SeverityLabel::from_normalized(normalized?.as_i64()?);
+    label.clone().filter(SeverityLabel::is_known).or_else(by_number).or(label)
+}
+
+/// Of the labels that a finding has, the one that counts: the first known one, else the first.
+pub(crate) fn decisive_label(labels: impl IntoIterator<Item = SeverityLabel>) -> Option<SeverityLabel> {
+    let mut labels = labels.into_iter();
+    let first = labels.next()?;
+    if first.is_known() { Some(first) } else { labels.find(SeverityLabel::is_known).or(Some(first)) }
 }
 
 part! {

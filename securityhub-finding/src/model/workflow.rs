@@ -1,4 +1,4 @@
-use crate::decode::{decode_by_serde, part};
+use crate::decode::{decode_open_enum, part};
 use saas_api_core::open_enum;
 
 open_enum! {
@@ -56,7 +56,7 @@ open_enum! {
     }
 }
 
-decode_by_serde!(WorkflowStatus, WorkflowState, RecordState, VerificationState);
+decode_open_enum!(WorkflowStatus, WorkflowState, RecordState, VerificationState);
 
 part! {
     /// How far the work on a finding is. Only customers change it, and the service when a finding comes back.

@@ -36,8 +36,14 @@ fn a_malformed_finding_does_not_stop_its_neighbours() {
         malformed,
         [
             ("$.detail.findings[1].Id", "not a finding: $.detail.findings[1].Id: missing".to_owned()),
-            ("$.detail.findings[2].Id", "not a finding: $.detail.findings[2].Id: not a text".to_owned()),
-            ("$.detail.findings[3].ProductArn", "not a finding: $.detail.findings[3].ProductArn: empty".to_owned()),
+            (
+                "$.detail.findings[2].Id",
+                "not a finding: $.detail.findings[2].Id: not a text at line 1 column 8".to_owned()
+            ),
+            (
+                "$.detail.findings[3].ProductArn",
+                "not a finding: $.detail.findings[3].ProductArn: empty at line 1 column 35".to_owned()
+            ),
             (
                 "$.detail.findings[4]",
                 "not a finding: $.detail.findings[4]: no JSON object at line 1 column 11".to_owned()
@@ -103,7 +109,7 @@ fn what_is_no_event_is_refused_by_path() {
     for (json, error) in [
         ("", "not an EventBridge event: $: the JSON ends early at line 1 column 0"),
         ("[]", "not an EventBridge event: $: no JSON object at line 1 column 0"),
-        ("{\"source\":\n secret", "not an EventBridge event: $: no JSON at line 2 column 2"),
+        ("{\"source\":\n secret", "not an EventBridge event: $.source: no JSON at line 2 column 2"),
         (r#"{"source": "s", "detail": {}}"#, "not an EventBridge event: $.detail-type: missing or no text"),
         (
             r#"{"detail-type": "t", "source": 1, "detail": {}}"#,

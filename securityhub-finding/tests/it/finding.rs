@@ -49,7 +49,7 @@ fn a_full_finding_is_typed() {
     let recommendation = finding.remediation.unwrap().recommendation.unwrap();
     assert_eq!(recommendation.text.as_deref(), Some("See the documentation."));
     assert_eq!(finding.related_findings[0].id.as_deref(), Some("finding-2"));
-    assert!(finding.action.unwrap().as_str().starts_with(r#"{"ActionType": "PORT_PROBE""#));
+    assert_eq!(finding.action.unwrap().action_type.as_deref(), Some("PORT_PROBE"));
 }
 
 #[test]
@@ -86,10 +86,10 @@ fn timestamps_of_every_documented_form_are_moments() {
 fn a_finding_without_identity_is_refused_by_path() {
     for (json, error) in [
         (r#"{"ProductArn": "p"}"#, "not a finding: $.Id: missing"),
-        (r#"{"Id": null, "ProductArn": "p"}"#, "not a finding: $.Id: not a text"),
-        (r#"{"Id": {"secret": 1}, "ProductArn": "p"}"#, "not a finding: $.Id: not a text"),
-        (r#"{"Id": "", "ProductArn": "p"}"#, "not a finding: $.Id: empty"),
-        (r#"{"Id": " \n", "ProductArn": "p"}"#, "not a finding: $.Id: empty"),
+        (r#"{"Id": null, "ProductArn": "p"}"#, "not a finding: $.Id: not a text at line 1 column 8"),
+        (r#"{"Id": {"secret": 1}, "ProductArn": "p"}"#, "not a finding: $.Id: not a text at line 1 column 8"),
+        (r#"{"Id": "", "ProductArn": "p"}"#, "not a finding: $.Id: empty at line 1 column 8"),
+        (r#"{"Id": " \n", "ProductArn": "p"}"#, "not a finding: $.Id: empty at line 1 column 8"),
         (r#"{"Id": "1"}"#, "not a finding: $.ProductArn: missing"),
         ("{}", "not a finding: $.Id: missing"),
     ] {
@@ -112,8 +112,47 @@ fn what_is_no_object_is_refused_with_its_position() {
         let refused = json.parse::<Finding>().unwrap_err();
         assert_eq!((refused.to_string().as_str(), refused.path()), (error, "$"), "{json}");
     }
+    let broken = "{\"Id\": \"1\",\n \"Resources\": [{}, {\"Tags\": {\"a'\u{7f}b\": [1,, 2]}}]}";
+    let refused = broken.parse::<Finding>().unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        r"not a finding: $.Resources[1].Tags['a\'\u{7f}b'][1]: no JSON at line 2 column 41"
+    );
     let refused = Finding::from_slice(b"{\"Id\": \"\xff\"}").unwrap_err();
     assert_eq!(refused.to_string(), "not a finding: $: no UTF-8 after 8 bytes");
+}
+
+#[test]
+fn a_wrong_type_at_each_required_member_is_told_with_its_place() {
+    for name in ["Id", "ProductArn"] {
+        for value in ["null", "true", "7", "1e2", "[]", "[\"1\"]", "{}", "{\"a\": 1}"] {
+            let other = if name == "Id" { "ProductArn" } else { "Id" };
+            let json = format!("{{\n  \"{other}\": \"x\",\n  \"{name}\": {value}\n}}");
+            let refused = json.parse::<Finding>().unwrap_err();
+            let column = name.len() + 7;
+            assert_eq!(refused.to_string(), format!("not a finding: $.{name}: not a text at line 3 column {column}"));
+            assert_eq!(refused.path(), format!("$.{name}"));
+        }
+    }
+}
+
+#[test]
+fn broken_giants_are_refused_with_a_short_error() {
+    let deep = "[".repeat(10_000);
+    let wide = "x".repeat(10_000_000);
+    for (json, what) in [
+        (format!(r#"{{"Id":"1","ProductArn":"p","Note":{deep}"#), "the JSON ends early"),
+        (format!(r#"{{"Id":"1","ProductArn":"p","Note":{deep}}}"#), "no JSON"),
+        (format!(r#"{{"Id":"1","ProductArn":"p","Title":"{wide}"#), "the JSON ends early"),
+        (format!(r#"{{"Id":"1","ProductArn":"p","{wide}":tru}}"#), "no JSON"),
+        (format!(r#"{{"Id":"1","ProductArn":"p","Note":{}"#, r#"{"Text":"#.repeat(10_000)), "the JSON ends early"),
+        (deep, "no JSON object"),
+        (wide, "no JSON"),
+    ] {
+        let refused = json.parse::<Finding>().unwrap_err().to_string();
+        assert!(refused.contains(what) && refused.contains(" at line 1 column "), "{refused}");
+        assert!(refused.len() < 300, "{refused}");
+    }
 }
 
 #[test]

@@ -4,7 +4,8 @@ use securityhub_finding::{Event, Finding, RawJson, TextMap};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-const FINDINGS: [&str; 3] = ["findings/control.json", "findings/guardduty.json", "findings/dirty.json"];
+const FINDINGS: [&str; 4] =
+    ["findings/control.json", "findings/guardduty.json", "findings/dirty.json", "findings/attack.json"];
 
 fn round_trip(json: &str) -> String {
     let finding: Finding = json.parse().unwrap_or_else(|error| panic!("{error}: {json}"));
@@ -151,6 +152,12 @@ fn a_field_that_is_set_wins_over_extra() {
 fn of_two_members_of_one_name_the_last_counts() {
     let json = r#"{"Id": "1", "ProductArn": "p", "Title": "a", "Title": "b", "Region": "x", "Region": null}"#;
     assert_eq!(round_trip(json), r#"{"Id":"1","ProductArn":"p","Title":"b","Region":null}"#);
+
+    let json =
+        r#"{"Id": "1", "ProductArn": "p", "Severity": 7, "Severity": {"Label": "LOW"}, "Note": 1, "Note": null}"#;
+    let finding: Finding = json.parse().unwrap();
+    assert_eq!(finding.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["Note"]);
+    assert_eq!(round_trip(json), r#"{"Id":"1","ProductArn":"p","Severity":{"Label":"LOW"},"Note":null}"#);
 }
 
 fn alone<T: DeserializeOwned + Serialize>(json: &str) {

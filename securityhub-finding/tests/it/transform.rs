@@ -114,6 +114,9 @@ fn reserved_names_need_no_path() {
         r#"{"rule": "to-backlog", "arn": "arn:aws:events:us-east-1:111122223333:rule/to-backlog", "at": "2026-11-20T00:10:05Z", "event": {"detail-type":"t","source":"s","time":"2026-11-20T00:10:05Z"}, "all": {"detail-type":"t","source":"s","time":"2026-11-20T00:10:05Z","detail":{"a":1.0}}}"#
     );
     assert!(transformer.render(&event).starts_with(r#"{"rule": "", "arn": null, "at""#));
+    let received = serde_json::from_str("\"2026-11-20T00:10:07Z\"").unwrap();
+    let at = r#""at": "2026-11-20T00:10:07Z", "event": {"detail-type":"t","source":"s","time":"2026-11-20T00:10:05Z"}"#;
+    assert!(named.ingestion_time(received).render(&event).contains(at));
 }
 
 #[test]

@@ -1,0 +1,22 @@
+// Generated from facts/asff-shapes.json by tests/it/generate.rs. Do not edit.
+
+use crate::decode::{details, part};
+
+details! {
+    /// Details of a resource of the type `AwsWafRule`.
+    pub struct AwsWafRule {
+        pub metric_name: Option<String> = "MetricName",
+        pub name: Option<String> = "Name",
+        pub predicate_list: Vec<AwsWafRulePredicateListDetails> = "PredicateList",
+        pub rule_id: Option<String> = "RuleId",
+    }
+}
+
+part! {
+    /// Part of [`AwsWafRule`].
+    pub struct AwsWafRulePredicateListDetails {
+        pub data_id: Option<String> = "DataId",
+        pub negated: Option<bool> = "Negated",
+        pub kind: Option<String> = "Type",
+    }
+}
