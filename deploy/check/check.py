@@ -93,6 +93,18 @@ def blocks(text):
     return [(kind, re.sub(r"(?m)\s*#.*$", "", body)) for kind, body in code]
 
 
+def alarms(text, model):
+    """Those of the guide's table and its count of them, against the template's."""
+    told = re.findall(r"`<\w+>-([<>\w-]+)`", text)
+    told = {re.sub(r"<\w+>", function, each) for each in told for function in house.FUNCTIONS}
+    made = {each.removeprefix("ticket-bridge-") for each in model["alarms"]}
+    for each in sorted(told ^ made):
+        yield f"the alarm {each} is in one of the guide and the template"
+    counts = re.findall(r"(\d+) alarms|アラーム (\d+) 個", text)
+    if ["".join(each) for each in counts] != [str(len(made))]:
+        yield f"the guide counts {counts} alarms, and the template has {len(made)}"
+
+
 def guide(docs, template):
     """docs/deploy.md: one in both languages, and true to the template."""
     texts = {name: (docs / name).read_text() for name in ("deploy.md", "deploy.ja.md")}
@@ -105,6 +117,8 @@ def guide(docs, template):
     defaults = {name: each.get("Default") for name, each in template["Parameters"].items()}
     wanted = {defaults[name] for name in ("BacklogSecretName", "OrcaSecretName", "WebhookSecretName")}
     for name, text in texts.items():
+        if re.search(r"--secret-string (?!file:)", text):
+            yield f"{name}: a secret stands in the arguments of a command"
         config = "".join(body for kind, body in blocks(text) if kind == "toml")
         found = set(re.findall(r'"secretsmanager:([^"#]+)', config))
         made = set(re.findall(r"create-secret --name (\S+)", text))
@@ -116,6 +130,7 @@ def guide(docs, template):
         told = set(re.findall(r"`([A-Z][A-Za-z]+)`", "\n".join(row.split("|")[0] for row in rows.split("\n"))))
         for each in sorted(told ^ set(defaults)):
             yield f"{name}: {each} is a parameter in one of the guide and the template"
+        yield from (f"{name}: {each}" for each in alarms(text, sam.model(template, {})))
 
 
 def functions():

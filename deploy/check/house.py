@@ -54,6 +54,8 @@ def functions(model, ledger_actions):
             yield f"{package}: runs {function['handler']} on {function['runtime']}"
         if function["environment"]:
             yield f"{package}: has an environment; configuration is in ticket-bridge.toml, secrets in Secrets Manager"
+        if package == "tick" and function["reserved"] is not None and function["reserved"] < 3:
+            yield f"tick: {function['reserved']} reserved instances, so two long ticks leave none for the reconcile"
     if len({str(each) for function in model["functions"].values() for each in function["may"]
             if each.get("Sid") == "Secrets"}) != 1:
         yield "the functions may read different secrets, and each reads the whole ticket-bridge.toml"
@@ -144,6 +146,10 @@ def public(model):
 THROUGH_URL = {("lambda:InvokeFunctionUrl", "NONE", None), ("lambda:InvokeFunction", None, True)}
 
 
+# The item's line without its level: that may change. ticket-bridge/src/watch.rs names the member and its value.
+DEAD_LETTER = '{ $.disposition = "dead_letter" }'
+
+
 def watched(model):
     """Each function has a log that ends some day, and an alarm; so has each queue where messages are left."""
     alarms = [(each["namespace"], each["metric"], dict(each["dimensions"])) for each in model["alarms"].values()]
@@ -156,11 +162,15 @@ def watched(model):
             yield f"{name}: no alarm for errors"
         if function["package"] == "tick" and ("AWS/Lambda", "Invocations", {"FunctionName": name}) not in alarms:
             yield f"{name}: no alarm when it does not run"
+        if function["package"] == "tick" and ("AWS/Lambda", "AsyncEventsDropped", {"FunctionName": name}) not in alarms:
+            yield f"{name}: no alarm for a reconcile that is dropped"
     left = {each["redrive"]["deadLetterTargetArn"] for each in model["queues"].values() if each["redrive"]}
     left |= {target["dead_letters"] for each in model["rules"].values() for target in each["targets"] if target["dead_letters"]}
     for name in sorted(each.rsplit(":", 1)[1] for each in left):
         if ("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": name}) not in alarms:
             yield f"queue {name}: no alarm for what is left there"
     for name, each in model["filters"].items():
+        if each["pattern"] != DEAD_LETTER:
+            yield f"{name}: counts {each['pattern']}, not {DEAD_LETTER}"
         if (each["namespace"], each["metric"], {}) not in alarms:
             yield f"{name}: no alarm for its count {each['metric']}"

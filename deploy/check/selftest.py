@@ -71,6 +71,9 @@ BREAKS = [
     # Alarms and logs.
     (SAM, "MetricName: Errors", "MetricName: Throttles", "no alarm for errors"),
     (SAM, "MetricName: Invocations", "MetricName: Duration", "no alarm when it does not run"),
+    (SAM, "MetricName: AsyncEventsDropped", "MetricName: AsyncEventAge", "no alarm for a reconcile that is dropped"),
+    (SAM, "!If [Reserve, 3,", "!If [Reserve, 2,", "leave none for the reconcile"),
+    (FUNCTION, "{ $.disposition", '{ $.level = \\"INFO\\" && $.disposition', "not { $.disposition ="),
     ("terraform/alarms.tf", "QueueName = aws_sqs_queue.findings_undelivered.name", "QueueName = aws_sqs_queue.orca_queue.name",
      "no alarm for what is left there"),
     # Terraform's names.
@@ -83,14 +86,17 @@ BREAKS = [
      "there is no aws_sqs_queue.finding_queue"),
     (MAIN, "batch_size              = 10", 'batch_size              = "10"', "is a number, not a string"),
     (MAIN, 'resource "aws_sqs_queue" "orca_dead_letters"', 'resource "aws_sqs_que" "orca_dead_letters"', "not in aws-provider.json"),
-    (MAIN, "concurrency = var.reserve_concurrency ? 2 : -1", "concurency = 2", "no variable concurency"),
-    (MAIN, "timeout     = var.tick_timeout", "", "var.timeout has no value"),
+    (MAIN, "concurrency = var.reserve_concurrency ? 3 : -1", "concurency = 3", "no variable concurency"),
+    (MAIN, "timeout  = var.tick_timeout", "", "var.timeout has no value"),
     ("terraform/versions.tf", "< 7.0", "< 6.30", "does not take in"),
     (MAIN, "  batch_size              = 10\n", "  batch_size              = 10\n  batch_size = 10\n", "batch_size is there twice"),
     # The guide.
     ("../docs/deploy.md", "--arm64 -p examples-lambda", "-p examples-lambda", "the guide's languages differ in"),
     ("../docs/deploy.ja.md", 'token = "secretsmanager:ticket-bridge/orca"', 'token = "env:ORCA"', "deploy.ja.md: secrets are"),
     ("../docs/deploy.md", "| `TickTimeout` |", "| `TickTime` |", "deploy.md: TickTimeout is a parameter in one"),
+    ("../docs/deploy.md", "file:///dev/stdin", '"$KEY"', "deploy.md: a secret stands in the arguments"),
+    ("../docs/deploy.md", "`<name>-tick-dropped`", "`<name>-tick-late`", "deploy.md: the alarm tick-late is in one"),
+    ("../docs/deploy.ja.md", "アラーム 10 個", "アラーム 9 個", "deploy.ja.md: the guide counts"),
     ("../docs/deploy.ja.md", 'table = "ticket-bridge"', 'table = "ledger"', "deploy.ja.md: the table is not ticket-bridge"),
     # What the checks do not know is no pass.
     (MAIN, "6 * var.timeout", "max(6, var.timeout)", "max()"),

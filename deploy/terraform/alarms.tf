@@ -61,6 +61,21 @@ resource "aws_cloudwatch_metric_alarm" "tick_stopped_alarm" {
   treat_missing_data  = "breaching"
 }
 
+resource "aws_cloudwatch_metric_alarm" "tick_dropped_alarm" {
+  alarm_name          = "${var.name}-tick-dropped"
+  alarm_description   = "A tick or a reconcile was not done. It failed, or all instances were busy for a minute."
+  alarm_actions       = local.alarm_actions
+  namespace           = "AWS/Lambda"
+  metric_name         = "AsyncEventsDropped"
+  dimensions          = { FunctionName = module.tick.name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+}
+
 resource "aws_cloudwatch_metric_alarm" "ledger_dead_letters_alarm" {
   alarm_name          = "${var.name}-dead-letters"
   alarm_description   = "The ledger holds items that a person decides. List them with the command line."

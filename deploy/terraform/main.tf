@@ -308,12 +308,14 @@ resource "aws_lambda_permission" "backlog_webhook_function_url_invoke_allow_publ
 # ---- tick and reconcile: what is due, and what a lost webhook would have told.
 
 module "tick" {
-  source      = "./function"
-  settings    = local.function
-  name        = "${var.name}-tick"
-  package     = "${var.packages}/tick.zip"
-  timeout     = var.tick_timeout
-  concurrency = var.reserve_concurrency ? 2 : -1
+  source   = "./function"
+  settings = local.function
+  name     = "${var.name}-tick"
+  package  = "${var.packages}/tick.zip"
+  timeout  = var.tick_timeout
+
+  # One each for two ticks that take long, and one for a reconcile.
+  concurrency = var.reserve_concurrency ? 3 : -1
 }
 
 # The next minute brings the next tick: no second try of an old one.
