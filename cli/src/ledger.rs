@@ -11,7 +11,7 @@ use ticket_bridge_dynamodb::DynamoLedger;
 use ticket_bridge_redb::{OpenError, RedbLedger};
 
 /// DynamoDB takes 10 to 30 seconds to make a table.
-const TABLE_WAIT: Duration = Duration::from_mins(3);
+const TABLE_WAIT: Duration = Duration::from_secs(3 * 60);
 
 /// What a look at the ledger found.
 #[derive(Debug)]

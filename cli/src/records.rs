@@ -53,7 +53,9 @@ impl<'a> Records<'a> {
             return Ok(None);
         };
         for lane in &mut self.lanes {
-            lane.keys.pop_front_if(|key| *key == least);
+            if lane.keys.front() == Some(&least) {
+                lane.keys.pop_front();
+            }
         }
         self.last = Some(least.clone());
         Ok(Some(least))
