@@ -146,6 +146,7 @@ default_features() {
 full() {
     if ci/deploy.sh --check >/dev/null; then step "self-test of the deployment checks" ci/deploy.sh --self-test; fi
     step "each crate with its default features" default_features
+    step "findings changed at random" ci/finding-fuzz.sh
     local reason
     if reason=$(ci/lambda.sh --check); then
         step "Lambda functions as they are deployed" logged lambda.log ci/lambda.sh --workspace "${features[@]}"

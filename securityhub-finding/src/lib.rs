@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod build;
 mod decode;
 mod event;
 pub mod event_detail;
@@ -16,6 +15,7 @@ mod number;
 pub mod ocsf;
 mod pattern;
 mod problem;
+mod producer;
 mod raw;
 mod resource_details;
 mod rules;
@@ -31,7 +31,6 @@ mod validate;
 pub mod details;
 pub mod model;
 
-pub use build::{FindingProducer, NewFinding};
 pub use event::{CustomAction, DetailType, Event, InsightResult, InsightResults, InvalidEvent, MalformedFinding};
 pub use extra::Extra;
 pub use filters::{Comparison, Filter, FindingFilters, FindingsPage, GetFindings, InvalidFilters, SortOrder};
@@ -41,6 +40,7 @@ pub use import::{BatchImport, FailedFinding, ImportAnswer, ImportCall, ImportErr
 pub use leniency::{Leniency, Oddity};
 pub use number::NumberLiteral;
 pub use pattern::{EventPattern, InvalidPattern};
+pub use producer::{FindingProducer, NewFinding};
 pub use raw::RawJson;
 pub use resource_details::ResourceDetails;
 pub use rules::{FindingState, TicketChange, WorkflowActor};

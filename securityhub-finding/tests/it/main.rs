@@ -1,8 +1,6 @@
 //! The public surface.
 
 #[cfg(test)]
-mod build;
-#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 #[cfg(feature = "details")]
@@ -33,6 +31,8 @@ mod lossless;
 mod ocsf;
 #[cfg(test)]
 mod pattern;
+#[cfg(test)]
+mod producer;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
