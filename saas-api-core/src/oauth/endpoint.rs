@@ -88,13 +88,17 @@ impl TokenEndpoint {
         for (name, value) in grant {
             form.push(*name, value);
         }
+        let basic = self.client.basic();
         let mut secrets: Vec<&str> = grant
             .iter()
             .filter(|(name, _)| ["code", "code_verifier", "refresh_token"].contains(name))
             .map(|(_, value)| *value)
             .collect();
         match &self.client {
-            ClientAuth::Basic { client_secret, .. } => secrets.push(client_secret.expose_secret()),
+            ClientAuth::Basic { client_secret, .. } => {
+                // An endpoint may quote the header as it was sent.
+                secrets.extend([client_secret.expose_secret(), basic.as_deref().unwrap_or_default()]);
+            }
             ClientAuth::Form { client_id, client_secret } => {
                 form.push("client_id", client_id);
                 if let Some(secret) = client_secret {
@@ -156,8 +160,7 @@ impl TokenEndpoint {
         headers.insert(USER_AGENT, HeaderValue::from_static(self.user_agent));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        if let ClientAuth::Basic { client_id, client_secret } = &self.client {
-            let pair = STANDARD.encode(format!("{client_id}:{}", client_secret.expose_secret()));
+        if let Some(pair) = self.client.basic() {
             Credential::header(AUTHORIZATION, "Basic ", pair).authorize(&mut request)?;
         }
         *request.body_mut() = Body::from(body);
@@ -215,6 +218,18 @@ impl TokenEndpoint {
             "authorization_code" if is_grant => error.detail("the code has ended, was used, or is of another request"),
             _ => error,
         })
+    }
+}
+
+impl ClientAuth {
+    /// What stands in the header, if the application is told there.
+    fn basic(&self) -> Option<String> {
+        match self {
+            Self::Basic { client_id, client_secret } => {
+                Some(STANDARD.encode(format!("{client_id}:{}", client_secret.expose_secret())))
+            }
+            Self::Form { .. } => None,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::endpoint::TokenEndpoint;
 use super::tokens::Tokens;
 use crate::auth::{Credential, TokenSource, scrub};
-use crate::error::{Cause, Error, ErrorKind, Result};
+use crate::error::{Cause, Error, Result};
 use async_trait::async_trait;
 use secrecy::ExposeSecret as _;
 use std::error::Error as StdError;
@@ -90,6 +90,8 @@ enum Renewal {
 
 impl RenewedTokens {
     /// Renews these tokens at this endpoint, and keeps the new ones in this store.
+    ///
+    /// These themselves are not kept by this: save those of a new consent first.
     pub fn new(endpoint: TokenEndpoint, tokens: Tokens, store: impl TokenStore + 'static) -> Self {
         let known = Known {
             current: tokens,
@@ -153,7 +155,7 @@ impl RenewedTokens {
         known.take(renewal);
         let now = self.0.endpoint.clock().now();
         // What was tried early and failed for now does not end tokens that are still good.
-        if known.is_good(now) && known.failure.as_ref().is_some_and(Error::is_retryable) {
+        if known.is_good(now) && known.failure.is_some() && known.ended.is_none() {
             known.failure = None;
             known.rests_until = now.checked_add(REST);
         }
@@ -202,7 +204,8 @@ async fn ask(
         Renewal::Failed(store_failed("the kept tokens could not be read", &*error, &current))
     };
     let kept = kept.map_err(unread)?;
-    let latest = match kept.filter(|kept| !kept.is_same(&current)) {
+    // What is older is of before a new consent, and says nothing.
+    let latest = match kept.filter(|kept| !kept.is_same(&current) && !kept.are_older_than(&current)) {
         // Another process has renewed them.
         Some(kept) if !kept.ends_within(EARLY, endpoint.clock().now()) => return Err(Renewal::Renewed(kept)),
         Some(kept) => kept,
@@ -223,9 +226,24 @@ async fn ask(
             tokens.scope = tokens.scope.or(latest.scope);
             Ok(tokens)
         }
-        Err(error) if error.kind() == ErrorKind::Auth => Err(Renewal::Ended(error)),
+        Err(error) if is_final(&error) => {
+            // Another process may have been faster: an endpoint that rotates takes each refresh token once.
+            let kept = store.load().await.ok().flatten();
+            let is_newer = |kept: &Tokens| !kept.is_same(&latest) && !kept.are_older_than(&latest);
+            let is_good = |kept: &Tokens| !kept.ends_within(EARLY, endpoint.clock().now());
+            match kept.filter(|kept| is_newer(kept) && is_good(kept)) {
+                Some(kept) => Err(Renewal::Renewed(kept)),
+                None => Err(Renewal::Ended(error)),
+            }
+        }
         Err(error) => Err(Renewal::Failed(error)),
     }
+}
+
+/// Whether the endpoint itself says that it will not renew these. A status alone may be of something before it.
+fn is_final(error: &Error) -> bool {
+    const FINAL: [&str; 4] = ["access_denied", "invalid_client", "invalid_grant", "unauthorized_client"];
+    error.messages().iter().filter_map(|message| message.code.as_deref()).any(|code| FINAL.contains(&code))
 }
 
 /// The store's own words, without the tokens that it may quote.

@@ -92,6 +92,11 @@ impl Tokens {
         self.access_token.expose_secret() == other.access_token.expose_secret()
     }
 
+    /// Whether these are known to end before others: of one user's tokens, the newer ones end later.
+    pub(super) fn are_older_than(&self, other: &Self) -> bool {
+        self.expires_at.zip(other.expires_at).is_some_and(|(own, other)| own < other)
+    }
+
     /// Whether the access token ends within so long.
     pub(super) fn ends_within(&self, span: Duration, now: SystemTime) -> bool {
         let bound = now.checked_add(span).unwrap_or(now);

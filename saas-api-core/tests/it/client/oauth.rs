@@ -351,6 +351,55 @@ async fn what_another_process_renewed_is_taken_over() {
     assert_eq!(&bench.transport.requests()[1].body[..], b"grant_type=refresh_token&refresh_token=canary-r10");
 }
 
+/// The store still holds what was there before a new consent: that is no reason to go back to it.
+#[tokio::test]
+async fn older_tokens_of_the_store_do_not_undo_a_new_consent() {
+    let bench = Bench::new(1_000);
+    let before = Tokens::new("canary-before").refresh_token("canary-r0").expires_at(at(10));
+    *bench.store.found.lock().unwrap() = Some(before.to_json());
+    bench.clock.advance(Duration::from_secs(1_000));
+    bench.grants(NEW).answers().call().await.unwrap();
+    let form = String::from_utf8(bench.transport.requests()[0].body.to_vec()).unwrap();
+    assert!(form.ends_with("refresh_token=canary-refresh%2B1"), "the newer one is sent");
+    assert_eq!(bench.sent()[1].1, "Bearer canary-new");
+}
+
+/// Two processes renewed at once, and the other one was faster.
+#[tokio::test]
+async fn who_lost_a_race_takes_over_what_the_winner_kept() {
+    let bench = Bench::new(0);
+    bench.transport.reply(400, r#"{"error": "invalid_grant"}"#);
+    let theirs = Tokens::new("canary-theirs").refresh_token("canary-r9").expires_at(at(900));
+    let found = Arc::clone(&bench.store.found);
+    // It is kept while this one's request is under way.
+    let answers = bench.answers();
+    let (called, ()) = tokio::join!(answers.call(), async {
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        *found.lock().unwrap() = Some(theirs.to_json());
+    });
+    called.unwrap();
+    assert_eq!(bench.sent()[1].1, "Bearer canary-theirs");
+}
+
+/// Something before the endpoint refuses once: the tokens have not ended for that.
+#[tokio::test]
+async fn a_refusal_without_a_reason_of_the_endpoint_ends_nothing() {
+    for status in [401, 403] {
+        let bench = Bench::new(0);
+        bench.transport.reply(status, "<html>blocked</html>");
+        bench.call().await.unwrap_err();
+        bench.grants(NEW).answers().call().await.unwrap();
+        assert_eq!(bench.paths(), ["/token", "/token", "/api/v2/x"]);
+        // While the old ones are good they are used.
+        let bench = Bench::new(30);
+        bench.transport.reply(status, "<html>blocked</html>");
+        bench.answers().call().await.unwrap();
+        assert_eq!(bench.sent()[1].1, "Bearer canary-old");
+    }
+}
+
 /// A minute is left: an endpoint that is down for a moment ends nothing.
 #[tokio::test]
 async fn a_renewal_that_fails_early_leaves_good_tokens_in_use() {
@@ -433,6 +482,12 @@ async fn no_failure_of_the_endpoint_shows_a_secret() {
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Transport, true));
         assert!(!shown(&error).contains("canary"), "{}", shown(&error));
     }
+    // The header, quoted as it was sent.
+    let pair = "YXBwOmNhbmFyeS1zZWNyZXQmMQ==";
+    let bench = Bench::new(0);
+    bench.transport.reply(401, format!(r#"{{"error": "invalid_client", "error_description": "not Basic {pair}"}}"#));
+    let error = bench.call().await.unwrap_err();
+    assert!(!shown(&error).contains(pair) && error.to_string().contains("not Basic [redacted]"));
     let (transport, clock) = (FakeTransport::new(), FakeClock::new(at(0)));
     transport.hang();
     let endpoint = TokenEndpoint::builder("https://auth.example/token", form, "test/1").transport(Arc::new(transport));
