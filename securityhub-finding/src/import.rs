@@ -3,7 +3,7 @@
 use crate::Finding;
 use crate::update::InvalidAnswer;
 use crate::validate::FINDING_BYTES;
-use saas_api_core::open_enum;
+use saas_api_core::{null_default, open_enum};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -169,7 +169,7 @@ pub struct FailedFinding {
     /// Why.
     pub error_code: ImportErrorCode,
     /// In words. From outside: escape it where you show it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     pub error_message: String,
 }
 

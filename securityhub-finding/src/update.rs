@@ -130,6 +130,8 @@ impl FindingUpdate {
     /// The documentation does not say whether the service keeps the fields that a call does not name. So read the
     /// finding right before, by `GetFindings`: its fields are written again beside yours. What another program writes
     /// between your reading and your writing may be lost; where that matters, use the note only.
+    ///
+    /// Of two updates of one finding in a plan the later one's fields count: add all of them in one.
     pub fn add_user_defined_fields(
         self,
         finding: &Finding,

@@ -16,6 +16,8 @@ use std::fmt;
 const DEEPEST: usize = 128;
 
 pub(super) fn matches(pattern: &Compiled, event: &str) -> Result<bool, Problem> {
+    // The careful reading looks at the first sign.
+    let event = event.trim_start_matches([' ', '\t', '\n', '\r']);
     let (mut scan, mut group) = (Scan::new(pattern), Group::default());
     if scan.read_fast(event, &mut group).is_ok() {
         return Ok(scan.decide(&group));

@@ -3,7 +3,7 @@
 use crate::model::RelatedFinding;
 use crate::problem::{Problem, text};
 use crate::{DedupKey, Finding};
-use saas_api_core::open_enum;
+use saas_api_core::{null_default, open_enum};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -71,7 +71,7 @@ pub struct UnprocessedFinding {
     /// Why.
     pub error_code: UpdateErrorCode,
     /// In words. From outside: escape it where you show it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_default")]
     pub error_message: String,
 }
 

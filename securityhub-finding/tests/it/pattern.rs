@@ -365,3 +365,17 @@ fn every_answer_of_the_engine_is_ours() {
         }
     }
 }
+
+/// White space before an event that has a member twice: what is odd is read by another way, and answered alike.
+#[test]
+fn blanks_before_an_odd_event_change_no_answer() {
+    let twice = r#"{"source":"a","source":"b"}"#;
+    for (pattern, answer) in
+        [(r#"{"source":["b"]}"#, true), (r#"{"source":["a"]}"#, false), (r#"{"source":[{"exists":false}]}"#, false)]
+    {
+        let pattern = EventPattern::parse(pattern).unwrap();
+        for blanks in ["", " ", "\n\t", "\r\n  "] {
+            assert_eq!(pattern.matches(format!("{blanks}{twice}")).unwrap(), answer, "{blanks:?}");
+        }
+    }
+}
