@@ -10,7 +10,8 @@ use ticket_bridge_sandbox::{OrcaBehavior, OrcaStatus, OrcaVerdict};
 async fn alerts_go_round() {
     let Some(queue) = Queue::start().await else { return };
     let world = World::start().await;
-    world.orca.behave(OrcaBehavior::new().verification_takes(Duration::from_millis(300)));
+    // Times are whole seconds: what comes back in the second of its close is told apart only later.
+    world.orca.behave(OrcaBehavior::new().verification_takes(Duration::from_millis(2_500)));
     let service = world.service(&queue).await;
     world.hook(&service);
 
