@@ -1,9 +1,23 @@
 //! The client, and the way to each resource.
 
 use crate::alerts::Alerts;
+use crate::assets::Assets;
 use crate::auth::Auth;
+use crate::automations::Automations;
+use crate::business_units::BusinessUnits;
+use crate::compliance::Compliance;
+use crate::cves::Cves;
 use crate::error::{ALL, Orca};
+use crate::exports::Exports;
+use crate::groups::Groups;
+use crate::integrations::Integrations;
 use crate::region::{Region, without_api};
+use crate::remediation_texts::RemediationTexts;
+use crate::roles::Roles;
+use crate::rules::Rules;
+use crate::scans::Scans;
+use crate::serving_layer::ServingLayer;
+use crate::users::Users;
 use http::Method;
 use saas_api_core::{Answer, ApiClient, Call, CallOptions, Pipeline, RateSnapshot, RawRequest, Result};
 use serde::de::DeserializeOwned;
@@ -43,6 +57,76 @@ impl Client {
     /// Alerts (アラート).
     pub fn alerts(&self) -> Alerts<'_> {
         Alerts::new(self)
+    }
+
+    /// Assets (アセット), in the older form.
+    pub fn assets(&self) -> Assets<'_> {
+        Assets::new(self)
+    }
+
+    /// Automations (オートメーション): what Orca does with alerts by itself.
+    pub fn automations(&self) -> Automations<'_> {
+        Automations::new(self)
+    }
+
+    /// Business units: named parts of the organization.
+    pub fn business_units(&self) -> BusinessUnits<'_> {
+        BusinessUnits::new(self)
+    }
+
+    /// Compliance frameworks and how far they are met.
+    pub fn compliance(&self) -> Compliance<'_> {
+        Compliance::new(self)
+    }
+
+    /// Vulnerabilities of assets, in the older form.
+    pub fn cves(&self) -> Cves<'_> {
+        Cves::new(self)
+    }
+
+    /// Bulk exports: whole result sets as one file.
+    pub fn exports(&self) -> Exports<'_> {
+        Exports::new(self)
+    }
+
+    /// Groups of users.
+    pub fn groups(&self) -> Groups<'_> {
+        Groups::new(self)
+    }
+
+    /// Integrations: where automations deliver to.
+    pub fn integrations(&self) -> Integrations<'_> {
+        Integrations::new(self)
+    }
+
+    /// An organization's own remediation texts.
+    pub fn remediation_texts(&self) -> RemediationTexts<'_> {
+        RemediationTexts::new(self)
+    }
+
+    /// Roles of users and tokens.
+    pub fn roles(&self) -> Roles<'_> {
+        Roles::new(self)
+    }
+
+    /// Alert rules: the organization's own, and the switch of built-in ones.
+    pub fn rules(&self) -> Rules<'_> {
+        Rules::new(self)
+    }
+
+    /// Scans of single assets.
+    pub fn scans(&self) -> Scans<'_> {
+        Scans::new(self)
+    }
+
+    /// The serving layer: one query for alerts, assets, vulnerabilities and accounts.
+    pub fn serving_layer(&self) -> ServingLayer<'_> {
+        ServingLayer::new(self)
+    }
+
+    /// Users of the organization.
+    pub fn users(&self) -> Users<'_> {
+        Users::new(self)
     }
 
     /// Any call that has no method here, with the client's authentication, retry and redaction.

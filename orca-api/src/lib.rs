@@ -9,8 +9,22 @@ mod id;
 mod region;
 
 pub mod alerts;
+pub mod assets;
+pub mod automations;
+pub mod business_units;
+pub mod compliance;
+pub mod cves;
 pub mod event;
+pub mod exports;
+pub mod groups;
+pub mod integrations;
 pub mod model;
+pub mod remediation_texts;
+pub mod roles;
+pub mod rules;
+pub mod scans;
+pub mod serving_layer;
+pub mod users;
 
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
