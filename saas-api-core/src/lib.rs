@@ -86,7 +86,7 @@ pub use multipart::Multipart;
 #[cfg_attr(docsrs, doc(cfg(feature = "oauth")))]
 pub use oauth::{ClientAuth, RenewedTokens, TokenEndpoint, TokenEndpointBuilder, TokenStore, Tokens};
 #[cfg(feature = "client")]
-pub use pager::{Order, PageRequest, Pager, Position};
+pub use pager::{Order, Page, PageRequest, Pager, Position};
 #[cfg(feature = "client")]
 pub use params::{Params, Update};
 #[cfg(feature = "client")]

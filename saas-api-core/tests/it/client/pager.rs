@@ -1,7 +1,8 @@
 //! Lists read page by page, while rows come and go.
 
 use futures_core::Stream;
-use saas_api_core::{Error, Order, PageRequest, Pager, Position, Result};
+use saas_api_core::{Error, ErrorKind, Order, Page, PageRequest, Pager, Position, Result};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -36,8 +37,8 @@ fn list(rows: impl IntoIterator<Item = u64>) -> Shared {
 }
 
 impl List {
-    fn page(&mut self, request: PageRequest, size: usize, order: Order, inclusive: bool) -> Result<Vec<u64>> {
-        self.asked.push(request);
+    fn page(&mut self, request: &PageRequest, size: usize, order: Order, inclusive: bool) -> Result<Vec<u64>> {
+        self.asked.push(request.clone());
         if self.failures > 0 {
             self.failures -= 1;
             return Err(Error::invalid_request("page", "failed as it was told to"));
@@ -47,14 +48,16 @@ impl List {
             rows.reverse();
         }
         Ok(match request {
-            PageRequest::Offset(offset) => rows.into_iter().skip(usize::try_from(offset).unwrap()).take(size).collect(),
+            PageRequest::Offset(offset) => {
+                rows.into_iter().skip(usize::try_from(*offset).unwrap()).take(size).collect()
+            }
             PageRequest::Id(bound) => rows
                 .into_iter()
                 .filter(|id| match (bound, order) {
                     (None, _) => true,
-                    (Some(bound), _) if *id == bound => inclusive,
-                    (Some(bound), Order::Ascending) => *id > bound,
-                    (Some(bound), Order::Descending) => *id < bound,
+                    (Some(bound), _) if id == bound => inclusive,
+                    (Some(bound), Order::Ascending) => id > bound,
+                    (Some(bound), Order::Descending) => id < bound,
                 })
                 .take(size)
                 .collect(),
@@ -66,7 +69,7 @@ impl List {
 fn by_offset(list: &Shared, size: usize) -> Pager<u64> {
     let list = Arc::clone(list);
     Pager::by_offset(size, 0, move |request| {
-        let page = list.lock().unwrap().page(request, size, Order::Ascending, false);
+        let page = list.lock().unwrap().page(&request, size, Order::Ascending, false);
         async move { page }
     })
 }
@@ -78,7 +81,7 @@ fn by_id(list: &Shared, size: usize, order: Order, inclusive: bool) -> Pager<u64
         order,
         |id| *id,
         move |request| {
-            let page = list.lock().unwrap().page(request, size, order, inclusive);
+            let page = list.lock().unwrap().page(&request, size, order, inclusive);
             async move { page }
         },
     )
@@ -306,11 +309,212 @@ async fn an_offset_list_can_start_anywhere() {
     let list = list(1..=5);
     let shared = Arc::clone(&list);
     let mut pager = Pager::by_offset(2, 3, move |request| {
-        let page = shared.lock().unwrap().page(request, 2, Order::Ascending, false);
+        let page = shared.lock().unwrap().page(&request, 2, Order::Ascending, false);
         async move { page }
     });
     assert_eq!(rest(&mut pager).await, [4, 5]);
     assert_eq!(list.lock().unwrap().asked, [3, 5].map(PageRequest::Offset));
+}
+
+/// A list whose pages are as long as the seed says, whatever was asked.
+#[derive(Clone, Debug)]
+struct Ragged {
+    length: u64,
+    size: usize,
+    seed: u64,
+    totals: bool,
+    numbers: bool,
+}
+
+impl Ragged {
+    fn new(random: &mut Random, seed: u64) -> Self {
+        let length = random.below(40);
+        let size = usize::try_from(1 + random.below(6)).unwrap();
+        Self { length, size, seed, totals: random.below(2) == 0, numbers: random.below(2) == 0 }
+    }
+
+    /// The rows from this one on: at least one while there are any, and at times more than asked.
+    fn rows(&self, offset: u64) -> Vec<u64> {
+        let most = u64::try_from(self.size).unwrap() + 2;
+        let count = 1 + Random(self.seed ^ (offset << 20)).below(most);
+        (offset..self.length.min(offset + count)).collect()
+    }
+
+    fn by_told_offset(&self) -> Pager<u64> {
+        let list = self.clone();
+        Pager::by_told_offset(self.size, 0, move |request| {
+            let PageRequest::Offset(offset) = request else { panic!("an offset list") };
+            // Only the first page counts the list.
+            let total = (list.totals && offset == 0).then_some(list.length);
+            let rows = list.rows(offset);
+            async move { Ok(Page::new(rows.clone()).total(total).told_apart_by(&rows)) }
+        })
+    }
+
+    /// Its tokens are row numbers, as number or as text. Some pages are empty, and not the last all the same.
+    fn by_token(&self) -> Pager<u64> {
+        let list = self.clone();
+        Pager::by_token(move |request| {
+            let PageRequest::Token(token) = request else { panic!("a token list") };
+            let (offset, empty) = match token {
+                None => (0, false),
+                Some(Value::Number(number)) => (number.as_u64().unwrap(), false),
+                Some(Value::String(text)) => {
+                    let (offset, empty) = text.split_once('/').unwrap();
+                    (offset.parse().unwrap(), empty == "empty")
+                }
+                Some(other) => panic!("{other} was never given"),
+            };
+            let rows = if empty { Vec::new() } else { list.rows(offset) };
+            let reached = offset + u64::try_from(rows.len()).unwrap();
+            let with_empty = !empty && Random(list.seed ^ reached).below(3) == 0;
+            let next = match () {
+                () if reached >= list.length && !with_empty => Value::Null,
+                () if list.numbers && !with_empty => json!(reached),
+                () => json!(format!("{reached}/{}", if with_empty { "empty" } else { "rows" })),
+            };
+            async move { Ok(Page::new(rows.clone()).next(Some(next)).told_apart_by(&rows)) }
+        })
+    }
+}
+
+/// Stops and goes on from what was written down, at random rows.
+async fn with_stops(random: &mut Random, make: impl Fn() -> Pager<u64>) -> Vec<u64> {
+    let (mut pager, mut rows) = (make(), Vec::new());
+    loop {
+        if random.below(4) == 0 {
+            let place = serde_json::to_string(&pager.position()).unwrap();
+            pager = make().resume(serde_json::from_str(&place).unwrap()).unwrap();
+        }
+        let count = usize::try_from(1 + random.below(7)).unwrap();
+        let more = pager.try_collect(count).await.unwrap();
+        let ended = more.len() < count;
+        rows.extend(more);
+        if ended {
+            return rows;
+        }
+        assert!(rows.len() < 10_000, "the list does not end");
+    }
+}
+
+#[tokio::test]
+async fn short_long_and_empty_pages_lose_and_repeat_no_row_wherever_it_stops() {
+    for seed in 0..600 {
+        let mut random = Random(seed);
+        let list = Ragged::new(&mut random, seed);
+        let all: Vec<u64> = (0..list.length).collect();
+        assert_eq!(rest(&mut list.by_told_offset()).await, all, "{list:?}");
+        assert_eq!(with_stops(&mut random, || list.by_told_offset()).await, all, "{list:?}");
+        assert_eq!(rest(&mut list.by_token()).await, all, "{list:?}");
+        assert_eq!(with_stops(&mut random, || list.by_token()).await, all, "{list:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_told_list_ends_at_its_total_or_at_an_empty_page_and_a_full_page_proves_nothing() {
+    for (pages, total, asked) in [
+        (vec![2, 1], Some(3), 2),
+        (vec![1, 2], Some(3), 3),
+        (vec![2, 2], Some(2), 3),
+        (vec![1, 1], None, 3),
+        (vec![3], Some(3), 1),
+        (vec![1], Some(9), 2),
+        (vec![], Some(9), 1),
+    ] {
+        let calls = Arc::new(AtomicU32::new(0));
+        let (count, script) = (Arc::clone(&calls), pages.clone());
+        let mut pager = Pager::by_told_offset(2, 0, move |_request| {
+            let call = usize::try_from(count.fetch_add(1, Ordering::Relaxed)).unwrap();
+            let rows: Vec<u64> = (0..script.get(call).copied().unwrap_or(0)).collect();
+            async move { Ok(Page::new(rows).total(total)) }
+        });
+        assert_eq!(rest(&mut pager).await.len() as u64, pages.iter().sum::<u64>());
+        assert_eq!(calls.load(Ordering::Relaxed), asked, "{pages:?} of {total:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_comes_again_is_an_error_and_not_an_endless_list() {
+    let again = || {
+        let rows = vec![7, 8];
+        Page::new(rows.clone()).told_apart_by(&rows)
+    };
+    let counter = Arc::new(AtomicU32::new(0));
+    for mut pager in [
+        Pager::by_told_offset(2, 0, move |_request| async move { Ok(again()) }),
+        Pager::by_token(move |_request| {
+            let token = json!(counter.fetch_add(1, Ordering::Relaxed));
+            async move { Ok(again().next(Some(token))) }
+        }),
+    ] {
+        assert_eq!(pager.try_collect(2).await.unwrap(), [7, 8]);
+        let place = pager.position();
+        for _ in 0..2 {
+            let error = pager.next().await.unwrap().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode);
+            assert_eq!(error.to_string(), "unreadable answer: the list does not move on: the same page came twice");
+        }
+        assert_eq!(pager.position(), place);
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_go_round_are_an_error_after_their_rows() {
+    let mut pager = Pager::by_token(|request| {
+        let PageRequest::Token(token) = request else { panic!("a token list") };
+        let row = token.as_ref().map_or(0, |token| token.as_u64().unwrap());
+        async move { Ok(Page::new(vec![row]).next(Some(json!(row % 3 + 1)))) }
+    });
+    let mut rows = Vec::new();
+    let error = loop {
+        match pager.next().await.unwrap() {
+            Ok(row) => rows.push(row),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(rows, [0, 1, 2, 3]);
+    assert!(error.to_string().ends_with("the token of a page before came again"), "{error}");
+}
+
+#[tokio::test]
+async fn pages_without_rows_do_not_go_on_for_ever() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let mut pager = Pager::by_token(move |_request| {
+        let token = json!(count.fetch_add(1, Ordering::Relaxed));
+        async move { Ok(Page::<u64>::new(Vec::new()).next(Some(token))) }
+    });
+    let error = pager.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().ends_with("page after page holds no row"), "{error}");
+    assert_eq!(asked.load(Ordering::Relaxed), 100);
+}
+
+#[tokio::test]
+async fn pages_by_number_are_tokens() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let by_number = || {
+        let asked = Arc::clone(&asked);
+        Pager::by_token(move |request| {
+            let PageRequest::Token(token) = request else { panic!("a token list") };
+            let page = token.map_or(1, |token| token.as_u64().unwrap());
+            asked.lock().unwrap().push(page);
+            let rows: Vec<u64> = (0..7).skip(usize::try_from(page - 1).unwrap() * 3).take(3).collect();
+            async move { Ok(Page::new(rows).next((page * 3 < 7).then(|| json!(page + 1)))) }
+        })
+    };
+    let mut pager = by_number();
+    assert_eq!(pager.try_collect(4).await.unwrap(), [0, 1, 2, 3]);
+    assert_eq!(serde_json::to_value(pager.position()).unwrap(), json!({"Token": {"token": 2, "row": 1}}));
+    assert_eq!(rest(&mut by_number().resume(pager.position()).unwrap()).await, [4, 5, 6]);
+    assert_eq!(*asked.lock().unwrap(), [1, 2, 2, 3]);
+}
+
+#[test]
+fn places_written_down_before_still_read() {
+    for text in [r#"{"Offset":5}"#, r#"{"After":7}"#, r#"{"After":null}"#, r#"{"Token":{"token":"x","row":2}}"#] {
+        let place: Position = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&place).unwrap(), text);
+    }
 }
 
 async fn drained(stream: impl Stream<Item = Result<u64>>) -> (Vec<u64>, u32) {
