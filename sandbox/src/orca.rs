@@ -4,9 +4,13 @@ mod alert;
 mod answer;
 mod behavior;
 mod calls;
+mod catalogue;
 mod clause;
 mod document;
+mod envelope;
+mod files;
 mod legacy;
+mod remediation;
 mod service;
 mod serving;
 mod state;
@@ -15,6 +19,7 @@ mod words;
 
 use std::io;
 use std::sync::{Arc, Mutex, Weak};
+use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
@@ -34,22 +39,31 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 ///
 /// A fresh one holds no alert. Its base address is [`url`](Self::url); paths start with `/api`.
 ///
-/// Here are: an alert, its state and event log; `GET /api/alerts`; the queries of `/api/query/alerts`,
-/// `/api/rules/query/alerts`, `/api/automations/query/alerts` and the serving layer for the model `Alert`; status,
-/// severity, snooze, verify, comment; `/api/user/action`. All else answers 501, and so do query operators that are
-/// not known to work.
+/// Here are: an alert, its state, event log and malicious file; `GET /api/alerts`, the scheme and the categories; the
+/// queries of `/api/query/alerts` with their export into a file, `/api/rules/query/alerts`,
+/// `/api/automations/query/alerts`, the serving layer and `POST /api/sonar/query` for the model `Alert`; status,
+/// severity, snooze, verify, comment; remediation texts of one's own; `/api/user/action`. Alerts come through SQS, SNS
+/// and webhooks.
+///
+/// All else answers 501. So do, in queries: operators that are not known to work, `grouping`, `flat_json`,
+/// `additional_models[]`, a `select` of related fields, relations but the account and the asset of an alert, and
+/// `GET /api/sonar/query`.
 ///
 /// Orca publishes no API document. Where its answers are not known, this is what the stand-in does, and a client
 /// should match on none of it:
 ///
 /// - Any state can be set from any other. [`OrcaBehavior`] chooses between answers that vary.
 /// - Orca verifies an alert that a caller closed, and one that a caller asked for. What it finds is the alert's
-///   [`OrcaVerdict`]: a closed alert may open again under the same id. A second request during a scan starts no
-///   other.
+///   [`OrcaVerdict`]: a closed alert may open again under the same id. One scan runs at a time: what is asked for
+///   meanwhile, by a close too, is answered by that one. Orca's word for a scan that went well is not recorded.
 /// - `PUT snooze` answers its event. A body for `PUT status` answers 501.
 /// - A score sets the risk level by bands that fit observed pairs; it leaves the older severity as it is.
 /// - `/api/query/alerts` leaves out what is not `open`, and informational alerts, unless a filter or flag asks.
 ///   `GET /api/alerts` leaves out nothing.
+/// - The scheme is the list of names. A remediation text that exists cannot be made again: that answers 501.
+/// - A malicious file and an export have an address under `/files`, which refuses any credential. An export holds what
+///   its query found when it was asked for; limits and pages beside it answer 501.
+/// - SNS signs nothing here.
 /// - The event log starts with the newest event. A comment is no reason to deliver an alert.
 /// - The automation's query answers serving-layer rows. `last_sync` is the time of the last change.
 ///
@@ -205,16 +219,33 @@ impl Orca {
 
     /// One event with a record for each alert, which may mix generations.
     pub fn sqs_batch<'a>(&self, alerts: impl IntoIterator<Item = (&'a str, Generation)>) -> Value {
-        let now = self.core.clock.now();
-        let record = |state: &mut State, (id, generation): (&str, Generation)| {
-            let number = state.next_message();
-            let alert = state.find(id)?;
-            let body = document::of(alert, generation, &state.behavior);
-            Some(document::sqs_record(&body, number, now))
-        };
-        let records: Vec<Value> =
-            self.core.at(now, |state| alerts.into_iter().filter_map(|alert| record(state, alert)).collect());
+        let mut records = Vec::new();
+        for (id, generation) in alerts {
+            records.extend(self.enveloped(id, generation, envelope::sqs_record));
+        }
         json!({ "Records": records })
+    }
+
+    /// The notification in which SNS carries the alert, as it is now, to an HTTP endpoint; null for one that does not
+    /// exist.
+    pub fn sns_notification(&self, alert: &str, generation: Generation) -> Value {
+        self.enveloped(alert, generation, envelope::sns_notification).unwrap_or_default()
+    }
+
+    /// The event that a Lambda function gets when an automation sends the alert, as it is now, to SNS.
+    ///
+    /// An alert that does not exist gives an event without records.
+    pub fn sns_event(&self, alert: &str, generation: Generation) -> Value {
+        json!({ "Records": self.enveloped(alert, generation, envelope::sns_record).as_slice() })
+    }
+
+    /// The event that a Lambda function gets from a queue that is subscribed to SNS: the alert is text within the
+    /// notification, which is text within the record.
+    pub fn sqs_event_of_sns(&self, alert: &str, generation: Generation) -> Value {
+        let record = self.enveloped(alert, generation, |body, number, sent| {
+            envelope::sqs_record(&envelope::sns_notification(body, number, sent), number, sent)
+        });
+        json!({ "Records": record.as_slice() })
     }
 
     /// Webhooks that were sent, with their answers.
@@ -240,6 +271,21 @@ impl Orca {
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.server.clear_requests();
+    }
+
+    /// The alert as it is now in what AWS puts around it.
+    fn enveloped(
+        &self,
+        alert: &str,
+        generation: Generation,
+        envelope: impl FnOnce(&Value, u64, SystemTime) -> Value,
+    ) -> Option<Value> {
+        let now = self.core.clock.now();
+        self.core.at(now, |state| {
+            let number = state.next_message();
+            let body = document::of(state.find(alert)?, generation, &state.behavior);
+            Some(envelope(&body, number, now))
+        })
     }
 
     fn look<T: Default>(&self, alert: &str, look: impl FnOnce(&Stored) -> T) -> T {

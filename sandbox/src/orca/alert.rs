@@ -30,6 +30,7 @@ pub struct OrcaAlert {
     pub(super) account_id: String,
     pub(super) account_name: String,
     pub(super) region: String,
+    pub(super) malicious_file: Option<Vec<u8>>,
     pub(super) with_data: bool,
     pub(super) fields: Map<String, Value>,
     pub(super) row_fields: Map<String, Value>,
@@ -59,6 +60,7 @@ impl OrcaAlert {
             account_id: "123456789012".to_owned(),
             account_name: "prod-account".to_owned(),
             region: "ap-northeast-1".to_owned(),
+            malicious_file: None,
             with_data: true,
             fields: Map::new(),
             row_fields: Map::new(),
@@ -207,6 +209,12 @@ impl OrcaAlert {
     /// `asset_regions`
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = region.into();
+        self
+    }
+
+    /// The file that the alert is about, as an encrypted archive; none unless said otherwise.
+    pub fn malicious_file(mut self, archive: impl Into<Vec<u8>>) -> Self {
+        self.malicious_file = Some(archive.into());
         self
     }
 

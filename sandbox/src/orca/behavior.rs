@@ -13,16 +13,19 @@ use super::words::{Generation, OrcaStatus};
 pub struct OrcaBehavior {
     pub(super) automation: bool,
     pub(super) bad_token: u16,
+    pub(super) export_takes: Duration,
     pub(super) page_rows: usize,
     pub(super) plain_row_ids: bool,
     pub(super) recheck_after_close: bool,
     pub(super) reopens_to: OrcaStatus,
     pub(super) same_configuration: u16,
+    pub(super) scan_starts_after: Duration,
     pub(super) status_key: bool,
     pub(super) unknown_on_status: u16,
     pub(super) unknown_elsewhere: u16,
     pub(super) unwrapped_rows: bool,
     pub(super) verification_takes: Duration,
+    pub(super) verified_word: Option<String>,
 }
 
 impl Default for OrcaBehavior {
@@ -30,16 +33,19 @@ impl Default for OrcaBehavior {
         Self {
             automation: true,
             bad_token: 401,
+            export_takes: Duration::from_secs(3),
             page_rows: usize::MAX,
             plain_row_ids: false,
             recheck_after_close: true,
             reopens_to: OrcaStatus::Open,
             same_configuration: 400,
+            scan_starts_after: Duration::ZERO,
             status_key: true,
             unknown_on_status: 500,
             unknown_elsewhere: 400,
             unwrapped_rows: false,
             verification_takes: Duration::from_secs(600),
+            verified_word: None,
         }
     }
 }
@@ -59,6 +65,12 @@ impl OrcaBehavior {
     /// The status for a wrong token: 401 (default) or 403.
     pub fn bad_token(mut self, status: u16) -> Self {
         self.bad_token = status;
+        self
+    }
+
+    /// How long the export of a query takes on the sandbox clock; three seconds by default.
+    pub fn export_takes(mut self, duration: Duration) -> Self {
+        self.export_takes = duration;
         self
     }
 
@@ -92,6 +104,12 @@ impl OrcaBehavior {
         self
     }
 
+    /// How long a verification only waits, as `scan_initiated`, before it scans; it scans at once by default.
+    pub fn scan_starts_after(mut self, duration: Duration) -> Self {
+        self.scan_starts_after = duration;
+        self
+    }
+
     /// Whether `PUT status` answers with a `status` key; both forms are recorded.
     pub fn status_key(mut self, present: bool) -> Self {
         self.status_key = present;
@@ -119,6 +137,12 @@ impl OrcaBehavior {
     /// How long a verification takes on the sandbox clock; ten minutes by default.
     pub fn verification_takes(mut self, duration: Duration) -> Self {
         self.verification_takes = duration;
+        self
+    }
+
+    /// `verification_status` after a scan that went well. Orca's own word is not recorded: there is none by default.
+    pub fn verified_word(mut self, word: impl Into<String>) -> Self {
+        self.verified_word = Some(word.into());
         self
     }
 }

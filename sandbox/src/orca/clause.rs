@@ -63,7 +63,50 @@ const FIELDS: [(&str, Kind); 44] = [
     ("last_sync", Kind::Time),
 ];
 
-fn kind_of(name: &str) -> Result<Kind, Refusal> {
+/// What an alert leads to: each with the fields that are known, and where the alert's own `AssetData` has them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Related {
+    CloudAccount,
+    Inventory,
+}
+
+impl Related {
+    /// By the `keys`, `models` and `type` of a clause: an alert has one account, and a set of assets.
+    fn of(clause: &Value) -> Option<Self> {
+        let only = |name: &str| match clause.get(name)?.as_array()?.as_slice() {
+            [only] => only.as_str(),
+            _ => None,
+        };
+        match (only("keys")?, only("models")?, clause.get("type")?.as_str()?) {
+            ("CloudAccount", "CloudAccount", "object") => Some(Self::CloudAccount),
+            ("Inventory", "Inventory", "object") | ("Inventories", "Inventory", "object_set") => Some(Self::Inventory),
+            _ => None,
+        }
+    }
+
+    fn fields(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::CloudAccount => &[("Name", "account_name")],
+            Self::Inventory => {
+                &[("AssetUniqueId", "asset_unique_id"), ("Name", "asset_name"), ("asset_unique_id", "asset_unique_id")]
+            }
+        }
+    }
+
+    /// The object that the alert leads to.
+    fn row(self, alert: &Map<String, Value>) -> Map<String, Value> {
+        let found =
+            |(name, member): &(&str, &str)| Some(((*name).to_owned(), alert.get("AssetData")?.get(member)?.clone()));
+        self.fields().iter().filter_map(found).collect()
+    }
+}
+
+/// The kind of a field of the alert, or of what it leads to.
+fn kind_of(name: &str, related: Option<Related>) -> Result<Kind, Refusal> {
+    if let Some(related) = related {
+        let is_known = related.fields().iter().any(|(field, _)| *field == name);
+        return if is_known { Ok(Kind::Text) } else { Err(Refusal::not_modelled(format!("the field {name:?}"))) };
+    }
     FIELDS
         .iter()
         .find(|(field, _)| *field == name)
@@ -73,7 +116,7 @@ fn kind_of(name: &str) -> Result<Kind, Refusal> {
 
 /// Refuses a field that no alert is known to have.
 pub(super) fn known(name: &str) -> Result<(), Refusal> {
-    kind_of(name).map(drop)
+    kind_of(name, None).map(drop)
 }
 
 #[derive(Debug)]
@@ -87,11 +130,21 @@ pub(super) enum Clause {
     Within(String, i64, i64),
     /// An entry of the list is one of these.
     Contains(String, Vec<Value>),
+    /// What the alert leads to is such a one; or, negated, is none.
+    Has {
+        related: Related,
+        with: Option<Box<Self>>,
+        negated: bool,
+    },
 }
 
 impl Clause {
     /// Reads the whole clause before any alert is looked at: a wrong one is refused even if there is none.
     pub(super) fn read(value: &Value) -> Result<Self, Refusal> {
+        Self::read_on(value, None)
+    }
+
+    fn read_on(value: &Value, of: Option<Related>) -> Result<Self, Refusal> {
         let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
         let (kind, operator) = (text("type"), text("operator"));
         let values = || {
@@ -99,10 +152,10 @@ impl Clause {
             values.cloned().ok_or_else(|| Refusal::bad("a clause has no values"))
         };
         if value.get("negate").is_some() || value.get("keys").is_some() {
-            return Err(Refusal::not_modelled("a clause on a relation"));
+            return Self::read_relation(value, of);
         }
         if kind == "operation" {
-            let parts: Result<Vec<Self>, Refusal> = values()?.iter().map(Self::read).collect();
+            let parts: Result<Vec<Self>, Refusal> = values()?.iter().map(|part| Self::read_on(part, of)).collect();
             return match operator {
                 "and" => Ok(Self::All(parts?)),
                 "or" => Ok(Self::Any(parts?)),
@@ -110,7 +163,7 @@ impl Clause {
             };
         }
         let key = text("key").to_owned();
-        let (field, values) = (kind_of(&key)?, values()?);
+        let (field, values) = (kind_of(&key, of)?, values()?);
         let fits = match kind {
             "str" => field == Kind::Text,
             "float" | "int" => field == Kind::Number,
@@ -145,6 +198,21 @@ impl Clause {
         }
     }
 
+    /// One step from an alert; steps from there are not modelled.
+    fn read_relation(value: &Value, of: Option<Related>) -> Result<Self, Refusal> {
+        let related =
+            Related::of(value).filter(|_| of.is_none() && value.get("operator").is_some_and(|has| has == "has"));
+        let related = related.ok_or_else(|| Refusal::not_modelled("such a clause on a relation"))?;
+        let negated = match value.get("negate") {
+            None | Some(Value::Null | Value::Bool(false)) => false,
+            Some(Value::Bool(true)) => true,
+            Some(_) => return Err(Refusal::bad("negate is not true or false")),
+        };
+        let with = value.get("with").filter(|with| !with.is_null());
+        let with = with.map(|with| Self::read_on(with, Some(related))).transpose()?.map(Box::new);
+        Ok(Self::Has { related, with, negated })
+    }
+
     /// The clause inside `any_match`, on the entries of the same list.
     fn read_inner(value: &Value, key: &str) -> Result<Self, Refusal> {
         let is = |name: &str, wanted: &str| value.get(name).is_some_and(|found| found == wanted);
@@ -169,6 +237,11 @@ impl Clause {
             }
             Self::Contains(key, values) => {
                 row.get(key).and_then(Value::as_array).is_some_and(|list| list.iter().any(|e| values.contains(e)))
+            }
+            Self::Has { related, with, negated } => {
+                let row = related.row(row);
+                let has = !row.is_empty() && with.as_ref().is_none_or(|with| with.matches(&row));
+                has != *negated
             }
         }
     }

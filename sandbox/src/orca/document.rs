@@ -1,6 +1,6 @@
-//! An alert in both generations, and as an SQS message.
+//! An alert in both generations.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use serde_json::{Map, Value, json};
 
@@ -197,27 +197,6 @@ pub(super) fn row_of(alert: &Stored, data: Map<String, Value>, behavior: &OrcaBe
         "cluster_unique_id": asset_unique_id(&alert.spec),
         "last_seen": time_text(alert.last_seen),
         "data": data,
-    })
-}
-
-/// One record of the event that a Lambda function gets from SQS.
-pub(super) fn sqs_record(body: &Value, number: u64, sent: SystemTime) -> Value {
-    let region = "ap-northeast-1";
-    let millis = sent.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis().to_string();
-    json!({
-        "messageId": format!("0e5a0000-0000-4000-8000-{number:012x}"),
-        "receiptHandle": format!("sandbox-receipt-{number}"),
-        "body": body.to_string(),
-        "attributes": {
-            "ApproximateReceiveCount": "1",
-            "SentTimestamp": millis,
-            "SenderId": "AROAEXAMPLEEXAMPLEEXA:orca",
-            "ApproximateFirstReceiveTimestamp": millis,
-        },
-        "messageAttributes": {},
-        "eventSource": "aws:sqs",
-        "eventSourceARN": format!("arn:aws:sqs:{region}:123456789012:orca-alerts"),
-        "awsRegion": region,
     })
 }
 

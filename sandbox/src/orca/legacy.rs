@@ -5,100 +5,13 @@ use std::cmp::Ordering;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Arguments, Refusal, ok, page};
+use super::catalogue::SCHEME;
 use super::document;
+use super::files;
 use super::service::no_automation;
 use super::state::State;
 use super::value::{at_least, compare, path};
 use crate::http::{Reply, Request};
-
-/// The fields that filters and sorting know.
-const SCHEME: [&str; 85] = [
-    "account_name",
-    "alert_labels",
-    "alert_source",
-    "asset_availability_zones",
-    "asset_category",
-    "asset_distribution_major_version",
-    "asset_distribution_name",
-    "asset_distribution_version",
-    "asset_first_private_ips",
-    "asset_first_public_ips",
-    "asset_hostname",
-    "asset_image_id",
-    "asset_ingress_ports",
-    "asset_labels",
-    "asset_name",
-    "asset_num_private_ips",
-    "asset_num_public_ips",
-    "asset_regions",
-    "asset_regions_names",
-    "asset_role_names",
-    "asset_state",
-    "asset_tags_info_list",
-    "asset_type",
-    "asset_type_string",
-    "asset_unique_id",
-    "asset_vendor_id",
-    "asset_vpcs",
-    "category",
-    "cloud_account_id",
-    "cloud_account_type",
-    "cloud_provider",
-    "cloud_provider_id",
-    "cloud_vendor_id",
-    "cluster_name",
-    "cluster_type",
-    "cluster_unique_id",
-    "container_id",
-    "context",
-    "cve_list",
-    "description",
-    "details",
-    "earliest_cve_detection",
-    "group_name",
-    "group_type",
-    "group_type_string",
-    "group_unique_id",
-    "group_val",
-    "is_compliance",
-    "is_rule",
-    "level",
-    "max_cvss_score",
-    "organization_id",
-    "organization_name",
-    "recommendation",
-    "related_compliances",
-    "rule_id",
-    "rule_query",
-    "severity_contributing_factors",
-    "severity_reducing_factors",
-    "source",
-    "state.alert_id",
-    "state.closed_reason",
-    "state.closed_time",
-    "state.created_at",
-    "state.high_since",
-    "state.in_verification",
-    "state.last_seen",
-    "state.last_updated",
-    "state.low_since",
-    "state.orca_score",
-    "state.risk_level",
-    "state.rule_source",
-    "state.score",
-    "state.severity",
-    "state.status",
-    "state.status_time",
-    "state.verification_status",
-    "subject_type",
-    "tags_info_list",
-    "type",
-    "type_key",
-    "type_string",
-    "user_defined",
-    "vm_asset_unique_id",
-    "vm_id",
-];
 
 /// A filter on one of these asks for informational alerts too, if it names them.
 const ASKS_SEVERITY: [&str; 4] = ["state.orca_score", "state.risk_level", "state.score", "state.severity"];
@@ -120,7 +33,7 @@ pub(super) fn list(state: &State, request: &Request) -> Answer {
     Ok(envelope(rows.get(..limit).unwrap_or(&rows), total, None))
 }
 
-pub(super) fn query(state: &State, request: &Request) -> Answer {
+pub(super) fn query(state: &mut State, request: &Request) -> Answer {
     let known = [
         "dsl_filter",
         "download_async",
@@ -134,11 +47,10 @@ pub(super) fn query(state: &State, request: &Request) -> Answer {
         "start_at_index",
     ];
     let arguments = Arguments::of(request, &known)?;
-    for name in ["download_async", "get_download_link", "grouping"] {
-        if arguments.flag(name)? {
-            return Err(Refusal::not_modelled(name));
-        }
+    if arguments.flag("grouping")? {
+        return Err(Refusal::not_modelled("grouping"));
     }
+    let is_export = is_export(&arguments)?;
     let (mut filters, sort) = match dsl(&arguments)? {
         None => (Vec::new(), Vec::new()),
         Some(Value::Object(dsl)) => {
@@ -158,7 +70,24 @@ pub(super) fn query(state: &State, request: &Request) -> Answer {
     if !informational {
         filters.push(Clause::new("state.score", Test::Excludes(vec![4.into()])));
     }
+    if is_export {
+        let rows = sorted(state, &filters, &sort);
+        return Ok(files::export(state, request, &without(rows, &arguments)));
+    }
     answer(state, &arguments, &filters, &sort)
+}
+
+/// Whether all rows are to go into a file. Only the form that one client sends is known.
+fn is_export(arguments: &Arguments) -> Result<bool, Refusal> {
+    let (is_async, with_link) = (arguments.flag("download_async")?, arguments.flag("get_download_link")?);
+    if is_async != with_link {
+        return Err(Refusal::not_modelled("one of download_async and get_download_link alone"));
+    }
+    let page = ["limit", "next_page_token", "start_at_index"].into_iter().find(|name| arguments.get(name).is_some());
+    match page {
+        Some(name) if is_async => Err(Refusal::not_modelled(format!("{name} of an export"))),
+        _ => Ok(is_async),
+    }
 }
 
 /// The previous generation of the automation's query: `dsl_filter` is the bare list of clauses.
@@ -177,6 +106,13 @@ fn answer(state: &State, arguments: &Arguments, filters: &[Clause], sort: &[(Str
         None => arguments.start()?,
         Some(token) => start_of(token).ok_or_else(|| Refusal::bad("invalid next_page_token"))?,
     };
+    let rows = sorted(state, filters, sort);
+    let total = rows.len();
+    let (rows, next) = page(rows, start, limit, state.behavior.page_rows);
+    Ok(envelope(&without(rows, arguments), total, next))
+}
+
+fn sorted(state: &State, filters: &[Clause], sort: &[(String, bool)]) -> Vec<Value> {
     let mut rows = matching(state, filters);
     rows.sort_by(|a, b| {
         sort.iter().fold(Ordering::Equal, |order, (field, descending)| {
@@ -184,15 +120,18 @@ fn answer(state: &State, arguments: &Arguments, filters: &[Clause], sort: &[(Str
             order.then(if *descending { next.reverse() } else { next })
         })
     });
-    let total = rows.len();
-    let (mut rows, next) = page(rows, start, limit, state.behavior.page_rows);
+    rows
+}
+
+/// The rows without what `exclude` names.
+fn without(mut rows: Vec<Value>, arguments: &Arguments) -> Vec<Value> {
     for field in arguments.text("exclude").unwrap_or_default().split(',') {
         let field = field.trim_start_matches("object.");
         for row in rows.iter_mut().filter_map(Value::as_object_mut) {
             row.remove(field);
         }
     }
-    Ok(envelope(&rows, total, next))
+    rows
 }
 
 fn matching(state: &State, filters: &[Clause]) -> Vec<Value> {

@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 
 use super::answer::{self, Answer, Refusal};
 use super::state::State;
-use super::{calls, legacy, serving};
+use super::{calls, catalogue, files, legacy, remediation, serving};
 use crate::Clock;
 use crate::delivery::Deliveries;
 use crate::http::{Reply, Request};
@@ -70,6 +70,9 @@ impl Service for Core {
 
     fn handle(&self, request: &Request) -> Reply {
         self.at(request.at, |state| {
+            if request.parts().first() == Some(&"files") {
+                return files::fetch(state, request);
+            }
             let number = state.next_request();
             let reply = respond(state, request);
             reply.header("x-orca-request-id", format!("7c1d0000-0000-4000-8000-{number:012x}"))
@@ -99,7 +102,7 @@ fn authorise(state: &State, request: &Request) -> Result<(), Reply> {
     let (scheme, token) = request.header("authorization").and_then(|value| value.split_once(' ')).unwrap_or_default();
     match (scheme, token) {
         ("Token" | "TOKEN", TOKEN) => Ok(()),
-        ("Token" | "TOKEN", VIEWER_TOKEN) if request.method != http::Method::PUT => Ok(()),
+        ("Token" | "TOKEN", VIEWER_TOKEN) if only_reads(request) => Ok(()),
         ("Token" | "TOKEN", VIEWER_TOKEN) => {
             refuse(403, json!({"detail": "You do not have permission to perform this action."}))
         }
@@ -112,6 +115,12 @@ fn authorise(state: &State, request: &Request) -> Result<(), Reply> {
     }
 }
 
+/// A query is sent by POST, and changes nothing.
+fn only_reads(request: &Request) -> bool {
+    let asks = || request.parts().iter().any(|part| matches!(*part, "query" | "serving-layer"));
+    matches!(request.method.as_str(), "GET" | "HEAD") || (request.method == http::Method::POST && asks())
+}
+
 fn route(state: &mut State, request: &Request) -> Answer {
     let parts = request.parts();
     let Some(("api", parts)) = parts.split_first().map(|(first, rest)| (*first, rest)) else {
@@ -120,20 +129,29 @@ fn route(state: &mut State, request: &Request) -> Answer {
     match (request.method.as_str(), parts) {
         ("GET", ["user", "action"]) => calls::user_action(request),
         ("GET", ["alerts"]) => legacy::list(state, request),
+        ("GET", ["alerts", "scheme"]) => catalogue::scheme(request),
+        ("GET", ["alerts", "catalog", "category"]) => catalogue::categories(request),
+        ("GET", ["alerts", "custom_remediation_text"]) => remediation::get(state, request),
+        ("POST", ["alerts", "custom_remediation_text"]) => remediation::create(state, request),
+        ("PUT", ["alerts", "custom_remediation_text"]) => remediation::update(state, request),
+        ("DELETE", ["alerts", "custom_remediation_text"]) => remediation::delete(state, request),
         // Words of Orca's own below the same path; none of them is an alert id. "" is a trailing slash.
         (_, ["alerts", "" | "catalog" | "custom_remediation_text" | "scheme", ..]) => Ok(Reply::not_modelled(request)),
         ("GET", ["alerts", id]) => calls::get(state, request, id),
         ("GET", ["alerts", id, "state"]) => calls::get_state(state, request, id),
         ("GET", ["alerts", id, "event_log"]) => calls::event_log(state, request, id),
+        ("GET", ["alerts", id, "download_malicious_file"]) => files::malicious(state, request, id),
         ("PUT", ["alerts", id, "status", word]) => calls::set_status(state, request, id, word),
         ("PUT", ["alerts", id, "severity"]) => calls::set_severity(state, request, id),
         ("PUT", ["alerts", id, "snooze"]) => calls::snooze(state, request, id),
         ("PUT", ["alerts", id, "verify"]) => calls::verify(state, request, id),
         ("PUT", ["alerts", id, "comment"]) => calls::comment(state, request, id),
         ("GET" | "POST", ["query", "alerts"]) => legacy::query(state, request),
+        ("GET", ["query", "status", ""]) => files::export_status(state, request),
         ("POST", ["rules", "query", "alerts"]) => legacy::rules_query(state, request),
         ("POST", ["automations", "query", "alerts"]) => serving::automation_query(state, request),
         ("POST", ["serving-layer", "query"]) => serving::query(state, request),
+        ("POST", ["sonar", "query"]) => serving::sonar(state, request),
         _ => Ok(Reply::not_modelled(request)),
     }
 }

@@ -28,21 +28,33 @@ const KEYS: [&str; 11] = [
 
 type Row<'s> = (&'s Stored, Map<String, Value>);
 
+/// What the older address takes besides. None of them is known to change the rows of an alert.
+const SONAR_KEYS: [&str; 4] = ["enable_pagination", "order_by_pk", "standard_format", "with_model_names"];
+
 pub(super) fn query(state: &State, request: &Request) -> Answer {
-    let arguments = Arguments::of(request, &KEYS)?;
+    answer(state, &Arguments::of(request, &KEYS)?)
+}
+
+/// The same query at an older address.
+pub(super) fn sonar(state: &State, request: &Request) -> Answer {
+    let known: Vec<&str> = KEYS.into_iter().chain(SONAR_KEYS).collect();
+    answer(state, &Arguments::of(request, &known)?)
+}
+
+fn answer(state: &State, arguments: &Arguments) -> Answer {
     if arguments.flag("flat_json")? {
         return Err(Refusal::not_modelled("flat_json"));
     }
-    if !names(&arguments, "additional_models[]")?.is_empty() {
+    if !names(arguments, "additional_models[]")?.is_empty() {
         return Err(Refusal::not_modelled("additional_models[]"));
     }
     let (limit, start) = (arguments.limit(1000, 1000)?, arguments.start()?);
     let with = object_set(arguments.get("query"))?.map(Clause::read).transpose()?;
-    let order = names(&arguments, "order_by[]")?;
+    let order = names(arguments, "order_by[]")?;
     for name in &order {
         known(name.trim_start_matches('-'))?;
     }
-    let select = names(&arguments, "select")?;
+    let select = names(arguments, "select")?;
     for name in &select {
         if name.contains('.') {
             return Err(Refusal::not_modelled(format!("select of {name}")));

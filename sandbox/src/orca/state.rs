@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use super::alert::OrcaAlert;
 use super::behavior::{OrcaBehavior, OrcaWebhook};
 use super::document::{self, USER_EMAIL, USER_NAME};
+use super::files::{Export, File};
+use super::remediation::RemediationText;
 use super::words::{OrcaActor, OrcaRiskLevel, OrcaSeverity, OrcaStatus, OrcaVerdict};
 
 /// One change of an alert's state.
@@ -37,7 +39,7 @@ pub(super) struct Stored {
     pub(super) risk_level: OrcaRiskLevel,
     pub(super) orca_score: f64,
     pub(super) scanning: bool,
-    pub(super) verification_status: Option<&'static str>,
+    pub(super) verification_status: Option<String>,
     pub(super) closed: Option<(SystemTime, String)>,
     pub(super) user_status: Option<OrcaStatus>,
     pub(super) previous_user_status: Option<OrcaStatus>,
@@ -58,6 +60,7 @@ pub(super) struct Outgoing {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Due {
+    ScanStarts,
     Verdict,
     SnoozeEnds,
 }
@@ -75,6 +78,9 @@ pub(super) struct State {
     pub(super) alerts: Vec<Stored>,
     pub(super) webhooks: Vec<OrcaWebhook>,
     pub(super) outbox: Vec<Outgoing>,
+    pub(super) exports: Vec<Export>,
+    pub(super) files: Vec<File>,
+    pub(super) remediation_texts: Vec<RemediationText>,
     /// Path prefix and text of answers that are a failure on 200, one call each.
     pub(super) failures_on_200: Vec<(String, String)>,
     timers: Vec<Timer>,
@@ -210,19 +216,26 @@ impl State {
         true
     }
 
-    /// Starts a verification, unless one runs.
+    /// Starts a verification, unless one runs: that one then speaks for both.
     pub(super) fn start_verification(&mut self, id: &str, by: OrcaActor, now: SystemTime) {
-        let takes = self.behavior.verification_takes;
-        let Some(alert) = self.find_mut(id) else { return };
-        if alert.scanning {
-            return;
-        }
+        let (waits, takes) = (self.behavior.scan_starts_after, self.behavior.verification_takes);
+        let Some(alert) = self.find_mut(id).filter(|alert| !alert.scanning) else { return };
         alert.scanning = true;
-        alert.verification_status = Some("scanning");
-        alert.last_updated = now;
         self.timer(now + takes, id, Due::Verdict);
-        let details = json!({"description": "Verification scan started"});
-        self.record(id, "verification_scan_status", Some("scanning"), &details, by, now);
+        if waits.is_zero() {
+            self.verifies(id, Some("scanning"), "Verification scan started", by, now);
+        } else {
+            self.timer(now + waits, id, Due::ScanStarts);
+            self.verifies(id, Some("scan_initiated"), "Verification scan asked for", by, now);
+        }
+    }
+
+    /// How far a verification is, in the alert and in its log.
+    fn verifies(&mut self, id: &str, word: Option<&str>, description: &str, by: OrcaActor, at: SystemTime) {
+        let Some(alert) = self.find_mut(id) else { return };
+        alert.verification_status = word.map(str::to_owned);
+        alert.last_updated = at;
+        self.record(id, "verification_scan_status", word, &json!({ "description": description }), by, at);
     }
 
     /// Does what fell due until now, each at its own time.
@@ -233,6 +246,15 @@ impl State {
                 Due::SnoozeEnds => {
                     let back = OrcaStatus::Open;
                     self.change_status(&timer.alert, back, OrcaActor::Orca, "", timer.at);
+                }
+                Due::ScanStarts => {
+                    self.verifies(
+                        &timer.alert,
+                        Some("scanning"),
+                        "Verification scan started",
+                        OrcaActor::Orca,
+                        timer.at,
+                    );
                 }
                 Due::Verdict => self.give_verdict(&timer.alert, timer.at),
             }
@@ -245,19 +267,17 @@ impl State {
     }
 
     fn give_verdict(&mut self, id: &str, at: SystemTime) {
-        let reopens_to = self.behavior.reopens_to;
+        // A scan that had not even started is over too.
+        self.timers.retain(|timer| timer.alert != id || timer.due != Due::ScanStarts);
+        let (reopens_to, verified) = (self.behavior.reopens_to, self.behavior.verified_word.clone());
         let Some(alert) = self.find_mut(id) else { return };
         alert.scanning = false;
-        alert.last_updated = at;
         let (status, verdict) = (alert.status, alert.spec.verdict);
-        // The word for a scan that went well is not recorded, so none is given.
-        let word = (verdict == OrcaVerdict::ScanFailed).then_some("scan_failed");
-        alert.verification_status = word;
         if verdict == OrcaVerdict::RiskRemains {
             alert.last_seen = at;
         }
-        let details = json!({"description": "Verification scan ended"});
-        self.record(id, "verification_scan_status", word, &details, OrcaActor::Orca, at);
+        let word = if verdict == OrcaVerdict::ScanFailed { Some("scan_failed") } else { verified.as_deref() };
+        self.verifies(id, word, "Verification scan ended", OrcaActor::Orca, at);
         match verdict {
             OrcaVerdict::RiskRemains if status == OrcaStatus::Closed => {
                 self.change_status(id, reopens_to, OrcaActor::Orca, "", at);

@@ -1,14 +1,15 @@
 //! Orca over real HTTP.
 
 mod delivery;
+mod files;
 mod queries;
+mod remediation;
+mod verification;
 
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use ticket_bridge_sandbox::{
-    Clock, Fault, Generation, Options, Orca, OrcaActor, OrcaAlert, OrcaBehavior, OrcaStatus, OrcaVerdict,
-};
+use ticket_bridge_sandbox::{Clock, Fault, Generation, Options, Orca, OrcaActor, OrcaAlert, OrcaBehavior, OrcaStatus};
 
 use crate::support::{Answer, encode, send};
 
@@ -116,7 +117,14 @@ async fn a_viewer_reads_but_does_not_write() {
     let bench = Bench::with_alert().await;
     let viewer = format!("Token {}", bench.orca.viewer_token());
     assert_eq!(bench.call_as(&viewer, "GET", "/api/alerts/orca-700001", "").await.status, 200);
-    assert_eq!(bench.call_as(&viewer, "PUT", "/api/alerts/orca-700001/status/close", "").await.status, 403);
+    assert_eq!(bench.call_as(&viewer, "POST", "/api/query/alerts", "{}").await.status, 200);
+    for (method, path) in [
+        ("PUT", "/api/alerts/orca-700001/status/close"),
+        ("POST", "/api/alerts/custom_remediation_text"),
+        ("DELETE", "/api/alerts/custom_remediation_text"),
+    ] {
+        assert_eq!(bench.call_as(&viewer, method, path, "").await.status, 403);
+    }
     assert_eq!(bench.status(), OrcaStatus::Open);
 }
 
@@ -143,6 +151,20 @@ async fn an_alert_is_a_bare_legacy_document() {
     assert_eq!(alert.get("status"), None);
     assert_eq!(good(&bench.get("/api/alerts/orca-700001/state").await), alert["state"]);
     assert_eq!(bench.orca.alert("orca-700001", Generation::Legacy), Some(alert));
+}
+
+#[tokio::test]
+async fn the_scheme_names_what_the_simple_list_filters_by() {
+    let bench = Bench::with_alert().await;
+    let scheme = good(&bench.get("/api/alerts/scheme").await);
+    let names: Vec<&str> = scheme["data"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert!(names.contains(&"state.risk_level") && names.is_sorted());
+    for name in names {
+        good(&bench.get(&format!("/api/alerts?{name}=x")).await);
+    }
+    let categories = good(&bench.get("/api/alerts/catalog/category").await);
+    assert!(categories["data"].as_array().unwrap().contains(&json!("Data at risk")));
+    assert_eq!(categories.as_object().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -350,73 +372,6 @@ async fn the_event_log_is_paged_and_filtered_by_type() {
 }
 
 #[tokio::test]
-async fn verifying_a_closed_alert_whose_risk_remains_opens_it_again() {
-    let bench = Bench::start().await;
-    bench.orca.behave(OrcaBehavior::new().recheck_after_close(false).reopens_to(OrcaStatus::InProgress));
-    bench.orca.add_alert(OrcaAlert::public_bucket("invoices-prod").verdict(OrcaVerdict::RiskRemains));
-    good(&bench.set_status("close").await);
-    bench.clock.advance(MINUTE * 60);
-    assert_eq!(bench.status(), OrcaStatus::Closed);
-
-    let verify = "/api/alerts/orca-700001/verify";
-    assert_eq!(good(&bench.call("PUT", verify, "").await), json!({"status": "scanning"}));
-    let state = good(&bench.get("/api/alerts/orca-700001/state").await);
-    assert_eq!((&state["in_verification"], &state["verification_status"]), (&json!(true), &json!("scanning")));
-    assert_eq!(state["status"], "closed");
-    bench.clock.advance(MINUTE * 10);
-    let state = good(&bench.get("/api/alerts/orca-700001/state").await);
-    assert_eq!((&state["in_verification"], &state["verification_status"]), (&json!(false), &Value::Null));
-    assert_eq!((&state["status"], &state["alert_id"]), (&json!("in_progress"), &json!("orca-700001")));
-    assert_eq!(bench.orca.closes("orca-700001"), 1);
-}
-
-#[tokio::test]
-async fn orca_verifies_after_each_close_and_may_reopen_each_time() {
-    let bench = Bench::with_alert().await;
-    bench.orca.behave(OrcaBehavior::new().verification_takes(MINUTE));
-    assert!(bench.orca.set_verdict("orca-700001", OrcaVerdict::RiskRemains));
-    assert!(!bench.orca.set_verdict("orca-1", OrcaVerdict::RiskRemains));
-    for closes in 1..=2 {
-        good(&bench.set_status("close").await);
-        assert_eq!(bench.status(), OrcaStatus::Closed);
-        bench.clock.advance(MINUTE);
-        assert_eq!(bench.status(), OrcaStatus::Open);
-        assert_eq!(bench.orca.closes("orca-700001"), closes);
-    }
-    bench.orca.set_verdict("orca-700001", OrcaVerdict::RiskGone);
-    good(&bench.set_status("close").await);
-    bench.clock.advance(MINUTE);
-    assert_eq!(bench.status(), OrcaStatus::Closed);
-}
-
-#[tokio::test]
-async fn verifying_an_open_alert_whose_risk_is_gone_closes_it() {
-    let bench = Bench::with_alert().await;
-    // A second request during the scan starts no other.
-    for _ in 0..2 {
-        good(&bench.call("PUT", "/api/alerts/orca-700001/verify", "").await);
-    }
-    bench.clock.advance(MINUTE * 10);
-    assert_eq!(bench.status(), OrcaStatus::Closed);
-    assert_eq!(bench.orca.closes("orca-700001"), 0);
-    let state = good(&bench.get("/api/alerts/orca-700001/state").await);
-    assert_eq!(state["closed_time"], "2026-01-01T00:10:00+00:00");
-    let log = good(&bench.get("/api/alerts/orca-700001/event_log?type=verification_scan_status").await);
-    assert_eq!(log["total_count"], 2);
-    assert_eq!(log["event_log"][0]["user_email"], Value::Null);
-}
-
-#[tokio::test]
-async fn a_failed_scan_changes_no_state() {
-    let bench = Bench::with_alert().await;
-    bench.orca.set_verdict("orca-700001", OrcaVerdict::ScanFailed);
-    good(&bench.call("PUT", "/api/alerts/orca-700001/verify", "").await);
-    bench.clock.advance(MINUTE * 10);
-    let state = good(&bench.get("/api/alerts/orca-700001/state").await);
-    assert_eq!((&state["status"], &state["verification_status"]), (&json!("open"), &json!("scan_failed")));
-}
-
-#[tokio::test]
 async fn a_failure_can_come_with_200_and_then_commits_nothing() {
     let bench = Bench::with_alert().await;
     bench.orca.fail_with_200("/api/alerts/orca-700001/status", "try again");
@@ -455,10 +410,11 @@ async fn too_many_requests_names_the_seconds_to_wait() {
 async fn what_is_not_modelled_answers_501() {
     let bench = Bench::with_alert().await;
     for (method, path) in [
-        ("GET", "/api/alerts/scheme"),
-        ("GET", "/api/alerts/catalog/category"),
-        ("GET", "/api/alerts/orca-700001/download_malicious_file"),
+        ("POST", "/api/alerts/scheme"),
+        ("GET", "/api/alerts/catalog"),
         ("GET", "/api/alerts/"),
+        ("GET", "/api/query/status"),
+        ("GET", "/api/sonar/query"),
         ("DELETE", "/api/alerts/orca-700001"),
         ("POST", "/api/query/assets"),
         ("GET", "/api/automations"),

@@ -47,6 +47,47 @@ async fn a_batch_mixes_generations_and_alerts_with_and_without_data() {
     assert_eq!(bench.orca.sqs_event("orca-1", Generation::Legacy), json!({"Records": []}));
 }
 
+/// The text within the text.
+fn parsed(text: &Value) -> Value {
+    serde_json::from_str(text.as_str().unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn sns_carries_both_generations_with_and_without_data() {
+    let bench = Bench::with_alert().await;
+    let code = bench.orca.add_alert(OrcaAlert::weak_hash_in_code("src/login.rs:12"));
+    for (id, generation) in [
+        ("orca-700001", Generation::Legacy),
+        ("orca-700001", Generation::ServingLayer),
+        (&code, Generation::Legacy),
+        (&code, Generation::ServingLayer),
+    ] {
+        let alert = bench.orca.alert(id, generation).unwrap();
+        let posted = bench.orca.sns_notification(id, generation);
+        assert_eq!((&posted["Type"], parsed(&posted["Message"])), (&json!("Notification"), alert.clone()));
+        assert_eq!(posted["Timestamp"], "2026-01-01T00:00:00.000Z");
+        assert!(posted["SigningCertURL"].is_string());
+
+        // A Lambda function is told with other names.
+        let event = bench.orca.sns_event(id, generation);
+        let record = &event["Records"][0];
+        assert_eq!((&record["EventSource"], &record["EventVersion"]), (&json!("aws:sns"), &json!("1.0")));
+        assert_eq!(parsed(&record["Sns"]["Message"]), alert);
+        assert!(record["Sns"]["SigningCertUrl"].is_string() && record.get("body").is_none());
+
+        let queued = bench.orca.sqs_event_of_sns(id, generation);
+        let notification = body(&queued, 0);
+        assert_eq!(queued["Records"][0]["eventSource"], "aws:sqs");
+        assert_eq!((&notification["TopicArn"], parsed(&notification["Message"])), (&posted["TopicArn"], alert));
+    }
+    let first = bench.orca.sns_notification("orca-700001", Generation::Legacy);
+    let second = bench.orca.sns_notification("orca-700001", Generation::Legacy);
+    assert_ne!(first["MessageId"], second["MessageId"]);
+    assert_eq!(bench.orca.sns_notification("orca-1", Generation::Legacy), Value::Null);
+    assert_eq!(bench.orca.sns_event("orca-1", Generation::Legacy), json!({"Records": []}));
+    assert_eq!(bench.orca.sqs_event_of_sns("orca-1", Generation::Legacy), json!({"Records": []}));
+}
+
 #[tokio::test]
 async fn webhooks_tell_when_an_alert_opens_changes_and_reopens() {
     let bench = Bench::start().await;

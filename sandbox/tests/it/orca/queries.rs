@@ -1,7 +1,7 @@
 //! Lists and queries.
 
 use serde_json::{Value, json};
-use ticket_bridge_sandbox::{OrcaAlert, OrcaBehavior, OrcaRiskLevel, OrcaSeverity, OrcaStatus};
+use ticket_bridge_sandbox::{Generation, OrcaAlert, OrcaBehavior, OrcaRiskLevel, OrcaSeverity, OrcaStatus};
 
 use super::{Bench, MINUTE, good, not_modelled, refused};
 use crate::support::{Answer, encode, send};
@@ -87,7 +87,6 @@ async fn the_legacy_filter_includes_excludes_ranges_and_sorts() {
     not_modelled(&bench.post(LEGACY, &since("lte")).await);
     let unknown = filter(json!([{"field": "colour", "includes": ["red"]}]));
     refused(&bench.post(LEGACY, &unknown).await, 400, "colour field does not exist");
-    not_modelled(&bench.post(LEGACY, &json!({"download_async": true})).await);
     refused(&bench.post(LEGACY, &json!({"filter": []})).await, 400, "filter field does not exist");
 }
 
@@ -198,6 +197,79 @@ async fn serving_layer_clauses_choose_the_rows() {
     }
 }
 
+fn has_account(with: &Value) -> Value {
+    json!({"keys": ["CloudAccount"], "models": ["CloudAccount"], "type": "object", "operator": "has", "with": with})
+}
+
+#[tokio::test]
+async fn serving_layer_clauses_reach_the_account_and_the_asset() {
+    let bench = bench().await;
+    bench.orca.add_alert(OrcaAlert::public_bucket("logs").account("999999999999", "test-account"));
+    let named = |names: Value| json!({"key": "Name", "type": "str", "operator": "in", "values": names});
+    let has_asset = |with: Value| json!({"keys": ["Inventories"], "models": ["Inventory"], "type": "object_set", "operator": "has", "with": with});
+    let mut not_there = has_account(&named(json!(["test-account"])));
+    not_there["negate"] = json!(true);
+    let asset = bench.orca.alert("orca-700002", Generation::Legacy).unwrap()["asset_unique_id"].clone();
+    let by_id = json!({"key": "AssetUniqueId", "type": "str", "operator": "eq", "values": [asset]});
+    let mut nothing = has_account(&Value::Null);
+    nothing["negate"] = json!(true);
+    for (clause, expected) in [
+        (has_account(&named(json!(["test-account"]))), "6"),
+        (not_there, "12345"),
+        (has_account(&Value::Null), "123456"),
+        (nothing, ""),
+        (has_asset(named(json!(["reports", "web-1"]))), "25"),
+        (has_asset(by_id), "2"),
+        (
+            json!({"type": "operation", "operator": "and", "values": [
+                has_account(&named(json!(["prod-account"]))),
+                {"key": "RiskLevel", "type": "str", "operator": "in", "values": ["critical"]},
+            ]}),
+            "5",
+        ),
+    ] {
+        assert_eq!(numbers(&bench.post(SERVING, &with(&clause)).await), expected, "{clause}");
+    }
+}
+
+#[tokio::test]
+async fn the_older_address_answers_the_same_query() {
+    let bench = bench().await;
+    let clause = json!({"key": "Status", "type": "str", "operator": "in", "values": ["open"]});
+    let mut body = with(&clause);
+    body["limit"] = json!(2);
+    let serving = good(&bench.post(SERVING, &body).await);
+    for name in ["standard_format", "with_model_names", "order_by_pk", "enable_pagination"] {
+        refused(&bench.post(SERVING, &json!({name: true})).await, 400, &format!("{name} field does not exist"));
+        body[name] = json!(true);
+    }
+    assert_eq!(good(&bench.post("/api/sonar/query", &body).await), serving);
+    refused(&bench.post("/api/sonar/query", &json!({"colour": 1})).await, 400, "colour field does not exist");
+}
+
+#[tokio::test]
+async fn every_page_limit_is_refused_with_the_recorded_text() {
+    let bench = bench().await;
+    for (path, most) in [
+        (LEGACY, 1000),
+        (SERVING, 1000),
+        ("/api/sonar/query", 1000),
+        ("/api/rules/query/alerts", 1000),
+        ("/api/automations/query/alerts", 500),
+    ] {
+        let queries = [SERVING, "/api/sonar/query"].contains(&path);
+        let body = |limit: u64| {
+            let mut body = if queries { with(&Value::Null) } else { json!({}) };
+            body["limit"] = json!(limit);
+            body
+        };
+        good(&bench.post(path, &body(most)).await);
+        for limit in [0, most + 1, 1_000_000] {
+            refused(&bench.post(path, &body(limit)).await, 400, &format!("invalid limit {limit}"));
+        }
+    }
+}
+
 #[tokio::test]
 async fn serving_layer_clauses_are_refused_or_not_modelled_even_without_alerts() {
     let bench = Bench::start().await;
@@ -211,11 +283,16 @@ async fn serving_layer_clauses_are_refused_or_not_modelled_even_without_alerts()
     body["colour"] = json!("red");
     refused(&bench.post(SERVING, &body).await, 400, "colour field does not exist");
 
+    let text = |key: &str, operator: &str, values: Value| json!({"key": key, "type": "str", "operator": operator, "values": values});
     for clause in [
         json!({"key": "Colour", "type": "str", "operator": "in", "values": ["red"]}),
         json!({"key": "Title", "type": "str", "operator": "contains", "values": ["S3"]}),
         json!({"key": "last_sync", "type": "datetime", "operator": "date_gte", "values": ["2026-01-01T00:00:00Z"]}),
-        json!({"keys": ["CloudAccount"], "models": ["CloudAccount"], "type": "object", "operator": "has", "with": {}}),
+        json!({"keys": ["CodeOrigins"], "models": ["CodeOrigin"], "type": "object_set", "operator": "has"}),
+        json!({"keys": ["CloudAccount"], "models": ["CloudAccount"], "type": "object", "operator": "is"}),
+        has_account(&text("Colour", "in", json!(["red"]))),
+        // From an account there are no further steps.
+        has_account(&has_account(&text("Name", "in", json!(["prod-account"])))),
     ] {
         not_modelled(&bench.post(SERVING, &with(&clause)).await);
     }

@@ -1,0 +1,127 @@
+//! What alerts can be filtered by, and the categories that they have.
+
+use serde_json::json;
+
+use super::answer::{Answer, Arguments, ok};
+use crate::http::Request;
+
+/// The fields that filters and sorting of the older queries know.
+pub(super) const SCHEME: [&str; 85] = [
+    "account_name",
+    "alert_labels",
+    "alert_source",
+    "asset_availability_zones",
+    "asset_category",
+    "asset_distribution_major_version",
+    "asset_distribution_name",
+    "asset_distribution_version",
+    "asset_first_private_ips",
+    "asset_first_public_ips",
+    "asset_hostname",
+    "asset_image_id",
+    "asset_ingress_ports",
+    "asset_labels",
+    "asset_name",
+    "asset_num_private_ips",
+    "asset_num_public_ips",
+    "asset_regions",
+    "asset_regions_names",
+    "asset_role_names",
+    "asset_state",
+    "asset_tags_info_list",
+    "asset_type",
+    "asset_type_string",
+    "asset_unique_id",
+    "asset_vendor_id",
+    "asset_vpcs",
+    "category",
+    "cloud_account_id",
+    "cloud_account_type",
+    "cloud_provider",
+    "cloud_provider_id",
+    "cloud_vendor_id",
+    "cluster_name",
+    "cluster_type",
+    "cluster_unique_id",
+    "container_id",
+    "context",
+    "cve_list",
+    "description",
+    "details",
+    "earliest_cve_detection",
+    "group_name",
+    "group_type",
+    "group_type_string",
+    "group_unique_id",
+    "group_val",
+    "is_compliance",
+    "is_rule",
+    "level",
+    "max_cvss_score",
+    "organization_id",
+    "organization_name",
+    "recommendation",
+    "related_compliances",
+    "rule_id",
+    "rule_query",
+    "severity_contributing_factors",
+    "severity_reducing_factors",
+    "source",
+    "state.alert_id",
+    "state.closed_reason",
+    "state.closed_time",
+    "state.created_at",
+    "state.high_since",
+    "state.in_verification",
+    "state.last_seen",
+    "state.last_updated",
+    "state.low_since",
+    "state.orca_score",
+    "state.risk_level",
+    "state.rule_source",
+    "state.score",
+    "state.severity",
+    "state.status",
+    "state.status_time",
+    "state.verification_status",
+    "subject_type",
+    "tags_info_list",
+    "type",
+    "type_key",
+    "type_string",
+    "user_defined",
+    "vm_asset_unique_id",
+    "vm_id",
+];
+
+const CATEGORIES: [&str; 18] = [
+    "Access control",
+    "Authentication",
+    "Best practices",
+    "Data at risk",
+    "Data protection",
+    "IAM misconfigurations",
+    "Lateral movement",
+    "Logging and monitoring",
+    "Malicious activity",
+    "Malware",
+    "Neglected assets",
+    "Network misconfigurations",
+    "Source code vulnerabilities",
+    "Suspicious activity",
+    "System integrity",
+    "Vendor services misconfigurations",
+    "Vulnerabilities",
+    "Workload misconfigurations",
+];
+
+/// The names alone: what else Orca tells of a field is not recorded.
+pub(super) fn scheme(request: &Request) -> Answer {
+    Arguments::of(request, &[])?;
+    Ok(ok(&json!({"version": "0.1.0", "status": "success", "data": SCHEME.as_slice()})))
+}
+
+pub(super) fn categories(request: &Request) -> Answer {
+    Arguments::of(request, &[])?;
+    Ok(ok(&json!({"data": CATEGORIES})))
+}
