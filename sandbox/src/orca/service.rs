@@ -75,6 +75,8 @@ impl Service for Core {
             }
             let number = state.next_request();
             let reply = respond(state, request);
+            // A client that goes by the server's clock has to see the sandbox's.
+            let reply = reply.header("date", http_date(request.at));
             reply.header("x-orca-request-id", format!("7c1d0000-0000-4000-8000-{number:012x}"))
         })
     }
@@ -113,6 +115,11 @@ fn authorise(state: &State, request: &Request) -> Result<(), Reply> {
         }
         _ => refuse(401, json!({"detail": "Authentication credentials were not provided."})),
     }
+}
+
+fn http_date(at: SystemTime) -> String {
+    let text = |time: jiff::Timestamp| time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    jiff::Timestamp::try_from(at).map(text).unwrap_or_default()
 }
 
 /// A query is sent by POST, and changes nothing.

@@ -135,6 +135,9 @@ async fn every_answer_has_a_request_id_of_its_own() {
     let second = bench.get("/api/alerts/orca-1").await;
     assert_eq!(first.header("content-type"), Some("application/json"));
     assert!(first.header("x-orca-request-id").is_some());
+    // By the sandbox's clock, and once.
+    assert_eq!(first.header("date"), Some("Thu, 01 Jan 2026 00:00:00 GMT"));
+    assert_eq!(first.headers.get_all("date").iter().count(), 1);
     assert_ne!(first.header("x-orca-request-id"), second.header("x-orca-request-id"));
 }
 
