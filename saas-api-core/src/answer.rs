@@ -2,8 +2,9 @@
 
 use crate::auth::Credential;
 use crate::call::{Expect, Replay};
-use crate::error::{Cause, Error, ErrorKind, Result, Subject};
+use crate::error::{ApiMessage, Cause, Error, ErrorKind, Result, Subject};
 use crate::retry::Setback;
+use crate::service::Failure;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -50,6 +51,23 @@ impl Answer {
         serde_json::from_slice(body).map_err(|error| self.unreadable(std::any::type_name::<T>(), &error))
     }
 
+    /// The answer as a failure, where only the endpoint's own method can tell that it is one.
+    ///
+    /// `maybe_applied`: whether a call that changes something may have changed it all the same.
+    pub fn failure(&self, failure: Failure, maybe_applied: bool) -> Error {
+        let error = Error::new(failure.kind, self.subject.clone())
+            .answered(self.status)
+            .tried(self.attempts)
+            .maybe_applied(maybe_applied && self.subject.is_write());
+        told(error, failure, &self.body, &self.credential)
+    }
+
+    /// An answer to a login that does not hold what it should. Nothing of it is shown: it may hold a secret elsewhere.
+    pub(crate) fn holds_no_session(&self) -> Error {
+        let error = Error::new(ErrorKind::Decode, self.subject.clone()).answered(self.status).tried(self.attempts);
+        error.detail("the answer to the login holds no session")
+    }
+
     fn unreadable(&self, wanted: &str, error: &serde_json::Error) -> Error {
         // What was done already is not repeated, whatever the call says of itself.
         let fate = Setback::Unreadable.fate(Replay::Never, self.subject.is_write());
@@ -81,6 +99,16 @@ impl Subject {
     pub(crate) fn is_write(&self) -> bool {
         !matches!(&*self.method, "GET" | "HEAD" | "OPTIONS")
     }
+}
+
+/// The error with what the API told of the failure, without the secret.
+pub(crate) fn told(error: Error, failure: Failure, body: &[u8], credential: &Credential) -> Error {
+    let clean = |text: &str| credential.scrub(text);
+    let messages = failure
+        .messages
+        .into_iter()
+        .map(|message| ApiMessage { code: message.code.as_deref().map(clean), text: clean(&message.text) });
+    error.said(messages.collect(), failure.request_id.as_deref().map(clean), excerpt(body, credential))
 }
 
 /// The first 64 KiB of a body for an error, without the secret.

@@ -1,11 +1,12 @@
 //! Credentials: where they come from, where they go, and how they are cut out of errors.
 
 use crate::error::{Error, Result};
-use crate::read_only::SecretParameter;
+use crate::read_only::{SecretBody, SecretParameter};
 use crate::transport::Body;
 use async_trait::async_trait;
 use http::header::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
+use std::cmp::Reverse;
 use std::fmt::Debug;
 
 mod redact;
@@ -23,7 +24,8 @@ pub trait TokenSource: Debug + Send + Sync {
     /// When none can be had: [`Error::no_credential`] says so.
     async fn credential(&self) -> Result<Credential>;
 
-    /// The API refused this credential with 401. `true` when a new one can be had: the call is then sent once more.
+    /// The API refused this credential: with 401, or in its own way. `true` when a new one can be had: the call is then
+    /// sent once more.
     ///
     /// # Errors
     /// When the refresh fails.
@@ -48,23 +50,37 @@ impl<T: TokenSource + ?Sized> TokenSource for std::sync::Arc<T> {
 pub struct Credential {
     place: Place,
     secret: SecretString,
+    /// Other secrets that are sent with it, longest first: a part of one may be another.
+    beside: Vec<SecretString>,
 }
 
 #[derive(Clone, Debug)]
 enum Place {
-    Header { name: HeaderName, scheme: &'static str },
-    Query { name: &'static str },
+    Header {
+        name: HeaderName,
+        scheme: &'static str,
+    },
+    Query {
+        name: &'static str,
+    },
+    /// In the body, where the call itself puts it.
+    Body,
 }
 
 impl Credential {
     /// A secret in a header, after the scheme (`"Bearer "`, or `""`).
     pub fn header(name: HeaderName, scheme: &'static str, secret: impl Into<SecretString>) -> Self {
-        Self { place: Place::Header { name, scheme }, secret: secret.into() }
+        Self { place: Place::Header { name, scheme }, secret: secret.into(), beside: Vec::new() }
     }
 
     /// A secret in the URL's query. Access logs keep URLs: only for hosts that know no other way.
     pub fn query(name: &'static str, secret: impl Into<SecretString>) -> Self {
-        Self { place: Place::Query { name }, secret: secret.into() }
+        Self { place: Place::Query { name }, secret: secret.into(), beside: Vec::new() }
+    }
+
+    /// A secret that the call itself holds in its body, as a login does.
+    pub(crate) fn in_body(secret: SecretString) -> Self {
+        Self { place: Place::Body, secret, beside: Vec::new() }
     }
 
     /// Checks that the secret can be sent. `field` is the name in the error.
@@ -103,27 +119,38 @@ impl Credential {
                     format!("{uri}{joint}{pair}").parse().map_err(|_invalid| unsendable("credential"))?;
                 request.extensions_mut().insert(SecretParameter(name));
             }
+            Place::Body => {
+                request.extensions_mut().insert(SecretBody);
+            }
         }
         Ok(())
     }
 
-    /// The text without the secret, however it is spelled: servers and proxies echo what they were sent.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        scrub(text, self.expose())
+    /// The same, and these secrets beside it: they are cut out of texts too.
+    pub(crate) fn hiding(mut self, secrets: &[SecretString]) -> Self {
+        self.beside.extend_from_slice(secrets);
+        self.beside.sort_by_key(|secret| Reverse(secret.expose_secret().len()));
+        self
     }
 
-    /// At most so many bytes does a spelling of the secret have: six for each byte, as in `\\u0026`, twice escaped.
+    /// The text without the secrets, however they are spelled: servers and proxies echo what they were sent.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let clean = scrub(text, self.expose());
+        self.beside.iter().fold(clean, |text, secret| scrub(&text, secret.expose_secret()))
+    }
+
+    /// At most so many bytes does a spelling of a secret have: six for each byte, as in `\\u0026`, twice escaped.
     pub(crate) fn longest_spelling(&self) -> usize {
-        self.expose().len().saturating_mul(12)
+        let beside = self.beside.first().map_or(0, |secret| secret.expose_secret().len());
+        self.expose().len().max(beside).saturating_mul(12)
     }
 
     /// Whether both are the same secret.
-    #[cfg(feature = "oauth")]
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.expose() == other.expose()
     }
 
-    /// The only place where the secret is read.
+    /// The only place where the credential is read.
     fn expose(&self) -> &str {
         self.secret.expose_secret()
     }
@@ -176,6 +203,14 @@ mod tests {
             Credential::query("apiKey", "a&b=").authorize(&mut request).unwrap();
             assert_eq!(request.uri(), expected);
         }
+    }
+
+    #[test]
+    fn secrets_beside_the_credential_are_cut_out_longest_first() {
+        let credential = Credential::query("apiKey", "a&b=").hiding(&["key".into(), "key-two".into(), "".into()]);
+        assert_eq!(credential.scrub("a&b= key-two key k"), "[redacted] [redacted] [redacted] k");
+        assert_eq!(credential.longest_spelling(), 7 * 12);
+        assert!(!format!("{credential:?}").contains("key-two"));
     }
 
     #[test]

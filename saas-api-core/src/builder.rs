@@ -3,6 +3,7 @@
 use crate::auth::TokenSource;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
+use crate::login::{Login, Sessions};
 use crate::pipeline::{Pipeline, Shared};
 use crate::rate::{RateGate, Windows};
 use crate::retry::RetryPolicy;
@@ -26,7 +27,7 @@ pub trait ApiClient: Sized {
 pub struct ClientBuilder<C> {
     service: Arc<dyn Service>,
     base_url: String,
-    source: Result<Arc<dyn TokenSource>>,
+    source: Result<Source>,
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     retry: RetryPolicy,
@@ -38,6 +39,11 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
+enum Source {
+    Given(Arc<dyn TokenSource>),
+    Login(Arc<dyn Login>),
+}
+
 impl<C: ApiClient> ClientBuilder<C> {
     /// For client crates: the API's rules, its base URL and the credential, each checked in [`build`](Self::build).
     pub fn new(
@@ -45,6 +51,20 @@ impl<C: ApiClient> ClientBuilder<C> {
         base_url: impl Into<String>,
         source: Result<Arc<dyn TokenSource>>,
     ) -> Self {
+        Self::over(service, base_url, source.map(Source::Given))
+    }
+
+    /// For client crates: like [`new`](Self::new), for an API that has to be logged in to before its calls. The client logs
+    /// in with its own transport, clock and settings: before its first call, and whenever the API refuses the session.
+    pub fn with_login(
+        service: impl Service + 'static,
+        base_url: impl Into<String>,
+        login: Result<Arc<dyn Login>>,
+    ) -> Self {
+        Self::over(service, base_url, login.map(Source::Login))
+    }
+
+    fn over(service: impl Service + 'static, base_url: impl Into<String>, source: Result<Source>) -> Self {
         Self {
             service: Arc::new(service),
             base_url: base_url.into(),
@@ -131,10 +151,9 @@ impl<C: ApiClient> ClientBuilder<C> {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        Ok(C::from_pipeline(Pipeline::new(Shared {
+        let shared = Arc::new(Shared {
             service: self.service,
             base,
-            source,
             transport,
             clock: self.clock,
             retry: self.retry,
@@ -144,7 +163,12 @@ impl<C: ApiClient> ClientBuilder<C> {
             total_timeout: self.total_timeout,
             max_response_bytes: self.max_response_bytes,
             user_agent,
-        })))
+        });
+        let source = match source {
+            Source::Given(source) => source,
+            Source::Login(login) => Arc::new(Sessions::new(login, &shared)),
+        };
+        Ok(C::from_pipeline(Pipeline::new(shared, source)))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::rate::RateClass;
 use crate::retry::RetryPolicy;
 use crate::transport::Body;
 use http::Method;
+use secrecy::SecretString;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -67,6 +68,8 @@ pub struct Call {
     pub(crate) replay: Replay,
     pub(crate) expect: Expect,
     pub(crate) fresh: bool,
+    /// Secrets of the body.
+    pub(crate) hidden: Vec<SecretString>,
 }
 
 #[derive(Debug)]
@@ -86,6 +89,11 @@ impl Call {
     /// A GET call.
     pub fn get(template: &'static str) -> Self {
         Self::new(Method::GET, template)
+    }
+
+    /// A HEAD call.
+    pub fn head(template: &'static str) -> Self {
+        Self::new(Method::HEAD, template)
     }
 
     /// A POST call.
@@ -126,6 +134,7 @@ impl Call {
             replay,
             expect: Expect::Json,
             fresh: false,
+            hidden: Vec::new(),
         }
     }
 
@@ -180,6 +189,13 @@ impl Call {
     #[must_use]
     pub fn refuse(mut self, name: impl Into<Cow<'static, str>>, rule: impl Display) -> Self {
         self.refusals.refuse(name, rule);
+        self
+    }
+
+    /// Says that the body holds this secret: like the credential, it is cut out of errors when the API echoes it.
+    #[must_use]
+    pub fn hide(mut self, secret: impl Into<SecretString>) -> Self {
+        self.hidden.push(secret.into());
         self
     }
 

@@ -1,9 +1,9 @@
 //! A call that was checked, and what its attempts may end in.
 
-use crate::answer::excerpt;
+use crate::answer::told;
 use crate::auth::Credential;
 use crate::call::{Call, CallOptions, Expect, PathSource, Payload, Replay};
-use crate::error::{ApiMessage, Cause, Error, ErrorKind, Result, Subject};
+use crate::error::{Cause, Error, ErrorKind, Result, Subject};
 use crate::rate::RateClass;
 use crate::retry::Setback;
 use crate::route;
@@ -11,6 +11,7 @@ use crate::service::{Failure, Service};
 use crate::transport::{Body, BodyError, Fresh, TransportError};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Request, StatusCode};
+use secrecy::SecretString;
 use std::time::{Duration, SystemTime};
 
 /// A checked call, ready to be sent, more than once if its body allows.
@@ -25,6 +26,8 @@ pub(crate) struct Draft {
     pub(crate) attempts: u32,
     /// An attempt may have done what the call asks for.
     pub(crate) maybe_applied: bool,
+    /// Secrets of the body, to be cut out of what comes back.
+    pub(crate) hidden: Vec<SecretString>,
     uri: String,
     method: http::Method,
     headers: HeaderMap,
@@ -75,6 +78,7 @@ impl Draft {
             deadline: options.deadline,
             attempts: 0,
             maybe_applied: false,
+            hidden: call.hidden,
             uri,
             method: call.method,
             headers,
@@ -161,16 +165,12 @@ impl Draft {
         wait: Option<Duration>,
         credential: &Credential,
     ) -> Error {
-        let clean = |text: &str| credential.scrub(text);
-        let messages = failure
-            .messages
-            .into_iter()
-            .map(|message| ApiMessage { code: message.code.as_deref().map(clean), text: clean(&message.text) });
         let error = self
             .error(failure.kind, Setback::of_answer(status, failure.kind))
             .answered(status)
-            .said(messages.collect(), failure.request_id.as_deref().map(clean), excerpt(body, credential))
-            .wait(wait);
+            .wait(wait)
+            .refused_credential(failure.credential_refused);
+        let error = told(error, failure, body, credential);
         if status.is_redirection() { error.detail("redirects are not followed") } else { error }
     }
 }

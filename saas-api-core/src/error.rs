@@ -58,6 +58,7 @@ struct Inner {
     attempts: u32,
     retryable: bool,
     maybe_applied: bool,
+    credential_refused: bool,
     body: Option<Box<[u8]>>,
     source: Option<Cause>,
 }
@@ -178,6 +179,7 @@ impl Error {
             attempts: 0,
             retryable: false,
             maybe_applied: false,
+            credential_refused: false,
             body: None,
             source: None,
         }))
@@ -200,7 +202,6 @@ impl Error {
     }
 
     /// The same error for another caller that waited for the same thing.
-    #[cfg(feature = "oauth")]
     pub(crate) fn copy(&self) -> Self {
         Self(self.0.clone())
     }
@@ -237,6 +238,22 @@ impl Error {
         self
     }
 
+    pub(crate) fn refused_credential(mut self, refused: bool) -> Self {
+        self.0.credential_refused = refused;
+        self
+    }
+
+    /// Whether the API refused the credential itself.
+    pub(crate) fn is_refused_credential(&self) -> bool {
+        self.0.credential_refused
+    }
+
+    /// The same error without the answer's body, which may hold a secret.
+    pub(crate) fn without_body(mut self) -> Self {
+        self.0.body = None;
+        self
+    }
+
     pub(crate) fn because(mut self, cause: Cause) -> Self {
         self.0.source = Some(cause);
         self
@@ -266,6 +283,9 @@ impl fmt::Display for Error {
             if let Some(code) = &message.code {
                 write!(f, " (code {})", one_line(code))?;
             }
+        }
+        if let Some(id) = &inner.request_id {
+            write!(f, " (request {})", one_line(id))?;
         }
         if let Some(wait) = inner.retry_after {
             write!(f, "; retry after {} s", wait.as_secs_f64().ceil())?;

@@ -26,7 +26,7 @@ enum Reply {
     Silence,
 }
 
-/// A request as the transport got it. `Debug` leaves out the query's values, where a credential may stand.
+/// A request as the transport got it. `Debug` leaves out the query's values and the body, where a credential may stand.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -128,7 +128,7 @@ impl fmt::Debug for RecordedRequest {
             .field("path", &self.uri.path())
             .field("query_names", &names)
             .field("headers", &self.headers)
-            .field("body", &self.body)
+            .field("body_bytes", &self.body.len())
             .finish_non_exhaustive()
     }
 }

@@ -27,6 +27,8 @@ mod download;
 #[cfg(feature = "client")]
 mod draft;
 #[cfg(feature = "client")]
+mod login;
+#[cfg(feature = "client")]
 mod multipart;
 #[cfg(feature = "oauth")]
 mod oauth;
@@ -80,6 +82,8 @@ pub use call::{Call, CallOptions, Expect, Payload, Replay};
 pub use clock::SystemClock;
 #[cfg(feature = "client")]
 pub use download::Download;
+#[cfg(feature = "client")]
+pub use login::Login;
 #[cfg(feature = "client")]
 pub use multipart::Multipart;
 #[cfg(feature = "oauth")]

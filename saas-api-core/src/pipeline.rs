@@ -23,6 +23,7 @@ use std::time::{Duration, SystemTime};
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     shared: Arc<Shared>,
+    source: Arc<dyn TokenSource>,
     options: CallOptions,
 }
 
@@ -31,7 +32,6 @@ pub(crate) struct Shared {
     pub(crate) service: Arc<dyn Service>,
     /// The base URL with no trailing slash.
     pub(crate) base: String,
-    pub(crate) source: Arc<dyn TokenSource>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) retry: RetryPolicy,
@@ -56,14 +56,18 @@ pub(crate) enum Unread {
 }
 
 impl Pipeline {
-    pub(crate) fn new(shared: Shared) -> Self {
-        Self { shared: Arc::new(shared), options: CallOptions::new() }
+    pub(crate) fn new(shared: Arc<Shared>, source: Arc<dyn TokenSource>) -> Self {
+        Self { shared, source, options: CallOptions::new() }
     }
 
     /// The same pipeline with these options beside those it has. What both set, these set.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        Self { shared: Arc::clone(&self.shared), options: options.over(&self.options) }
+        Self {
+            shared: Arc::clone(&self.shared),
+            source: Arc::clone(&self.source),
+            options: options.over(&self.options),
+        }
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -71,7 +75,7 @@ impl Pipeline {
     }
 
     /// The deadline of this client's calls.
-    pub(crate) fn deadline(&self) -> Option<SystemTime> {
+    pub fn deadline(&self) -> Option<SystemTime> {
         self.options.deadline
     }
 
@@ -125,9 +129,10 @@ impl Pipeline {
         let mut renewed = false;
         loop {
             self.pass_gate(draft, span).await?;
-            let credential = self.in_time(draft, shared.source.credential()).await?;
+            let credential = self.in_time(draft, self.source.credential()).await?;
             let request = draft.next_request(&credential)?;
-            let error = match self.attempt(draft, request, credential.clone()).await {
+            let hiding = credential.clone().hiding(&draft.hidden);
+            let error = match self.attempt(draft, request, hiding).await {
                 Ok(answer) => {
                     span.answered(draft.attempts, answer.status());
                     return Ok(answer);
@@ -138,8 +143,8 @@ impl Pipeline {
                 span.answered(draft.attempts, status);
             }
             draft.maybe_applied |= error.may_have_been_applied();
-            if error.status() == Some(401) && !renewed {
-                renewed = self.in_time(draft, shared.source.refused(&credential)).await?;
+            if error.is_refused_credential() && !renewed {
+                renewed = self.in_time(draft, self.source.refused(&credential)).await?;
                 if renewed && draft.can_repeat() {
                     continue;
                 }

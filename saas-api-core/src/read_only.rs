@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Sends GET and HEAD, and keeps back every other request: the exact requests of a dry run, and nothing changes.
 ///
+/// A client that has to log in does so.
 /// A call that is kept back fails at once, whatever its client's retry policy. Clones share the list.
 ///
 /// # Examples
@@ -47,6 +48,10 @@ pub struct KeptBack {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SecretParameter(pub(crate) &'static str);
 
+/// The body is a login's: it holds the secret, and changes nothing that a dry run is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SecretBody;
+
 impl ReadOnly {
     /// Reads go out over this transport.
     pub fn over(below: impl Transport + 'static) -> Self {
@@ -72,7 +77,8 @@ impl ReadOnly {
 #[async_trait]
 impl Transport for ReadOnly {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        if matches!(*request.method(), Method::GET | Method::HEAD) {
+        let is_login = request.extensions().get::<SecretBody>().is_some();
+        if is_login || matches!(*request.method(), Method::GET | Method::HEAD) {
             return self.below.send(request).await;
         }
         let kept = KeptBack::of(&request);

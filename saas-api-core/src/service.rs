@@ -51,6 +51,9 @@ pub struct Failure {
     pub messages: Vec<ApiMessage>,
     /// The API's id of the request.
     pub request_id: Option<String>,
+    /// The credential itself was refused, not what it may do: where another can be had, the call is sent once more with
+    /// that one. Of itself true at 401.
+    pub credential_refused: bool,
     /// Where a rate limit refused the call: the answer says that it is the one of the call's scope, which is free again
     /// after so long. The limit headers tell of the whole class then.
     pub scope_wait: Option<Duration>,
@@ -77,13 +80,21 @@ impl Failure {
             429 => ErrorKind::RateLimited,
             _ => ErrorKind::Api,
         };
-        Self { kind, messages, request_id: None, scope_wait: None }
+        let credential_refused = status == StatusCode::UNAUTHORIZED;
+        Self { kind, messages, request_id: None, credential_refused, scope_wait: None }
     }
 
     /// The same failure in another class: the API's own code knows better than the status.
     #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = kind;
+        self
+    }
+
+    /// The same failure, told to refuse the credential itself: for APIs that say so at another status than 401.
+    #[must_use]
+    pub fn of_credential(mut self) -> Self {
+        self.credential_refused = true;
         self
     }
 

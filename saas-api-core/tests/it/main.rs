@@ -12,6 +12,7 @@ mod client {
     mod concurrency;
     mod downloads;
     mod limits;
+    mod login;
     #[cfg(feature = "oauth")]
     mod oauth;
     mod pager;

@@ -45,6 +45,9 @@ impl Service for TestService {
         if body["scope"] == "room" {
             failure = failure.of_scope(Duration::from_secs(10));
         }
+        if body["session"] == "ended" {
+            failure = failure.of_credential();
+        }
         failure.request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         Some(failure)
     }

@@ -28,7 +28,7 @@ async fn a_refusal_reads_as_one_line_with_route_status_message_and_code() {
     fixture.transport.reply_with(404, [("x-request-id", "r-1")], body);
     let call = Call::patch("/issues/{issueIdOrKey}").arg("SEC-31").form(Params::new());
     let error = fixture.execute(call).await.unwrap_err();
-    assert_eq!(error.to_string(), "PATCH /issues/{issueIdOrKey}: 404 Not Found: No such issue (code 6)");
+    assert_eq!(error.to_string(), "PATCH /issues/{issueIdOrKey}: 404 Not Found: No such issue (code 6) (request r-1)");
     assert_eq!((error.method(), error.route()), ("PATCH", "/issues/{issueIdOrKey}"));
     assert_eq!(error.messages()[0].code.as_deref(), Some("6"));
     assert_eq!(error.body(), Some(body.as_bytes()));
