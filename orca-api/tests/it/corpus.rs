@@ -44,10 +44,11 @@ fn a_mocked_answer_of_a_close_reads() {
 fn a_record_of_a_queue_holds_the_alert_in_its_body() {
     let Some(mut value) = sample("samples/sqs-orca-event-keys.json") else { return };
     assert_eq!(OrcaEvent::from_value(value.clone()).unwrap_err().path(), "Records");
-    let body = value["Records"][0]["body"].take();
+    let records = |event: &Value| OrcaEvent::records(event.to_string().as_bytes()).unwrap();
     // The author emptied the values.
-    assert_eq!(OrcaEvent::from_value(body).unwrap_err().path(), "body");
+    let [emptied] = &*records(&value) else { panic!("one record") };
+    assert_eq!((&*emptied.message_id, emptied.event.as_ref().unwrap_err().path()), ("", "body"));
     value["Records"][0]["body"] = crate::support::fixture("alerts/legacy").to_string().into();
-    let event = OrcaEvent::from_value(value["Records"][0]["body"].take()).unwrap();
-    assert_eq!(event.alert().id().as_str(), "orca-700123");
+    let [filled] = &*records(&value) else { panic!("one record") };
+    assert_eq!(filled.event.as_ref().unwrap().alert().id().as_str(), "orca-700123");
 }

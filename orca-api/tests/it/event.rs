@@ -1,3 +1,5 @@
+mod mutated;
+
 use crate::support::{fixture, lossless};
 use orca_api::event::OrcaEvent;
 use orca_api::model::Alert;
@@ -73,30 +75,80 @@ fn a_row_is_named_as_the_other_generation_names_it() {
     }
 }
 
-/// Webhooks may be set to send some fields only, and samples have members of other types than usual.
+/// Webhooks may be set to send some fields only (`body_fields`): any may be missing but the one that holds the id.
 #[test]
-fn members_of_any_form_leave_the_alert_readable() {
-    let legacy = fixture("alerts/legacy");
-    for odd in [Value::Null, json!(7), json!("text"), json!([]), json!([1, {"a": 2}]), json!({"a": 1}), json!(true)] {
-        for name in legacy.as_object().unwrap().keys().filter(|name| *name != "state") {
-            let mut body = legacy.clone();
-            body[name] = odd.clone();
-            let event: OrcaEvent = lossless(&body);
-            assert_eq!(event.view().id.as_str(), "orca-700123", "{name}: {odd}");
-        }
-        for name in legacy["state"].as_object().unwrap().keys().filter(|name| *name != "alert_id") {
-            let mut body = legacy.clone();
-            body["state"][name] = odd.clone();
-            assert_eq!(lossless::<OrcaEvent>(&body).view().id.as_str(), "orca-700123", "{name}: {odd}");
-        }
-        let row = fixture("alerts/row");
-        for name in row["data"].as_object().unwrap().keys() {
-            for value in [odd.clone(), json!({"value": odd})] {
-                let mut body = row.clone();
-                body["data"][name] = value;
-                assert!(!lossless::<OrcaEvent>(&body).view().title.is_empty(), "{name}: {odd}");
+fn a_limited_body_reads_while_it_has_the_id() {
+    for (name, holder, id) in [("legacy", "state", "orca-700123"), ("row", "data", "orca-700123")] {
+        let whole = fixture(&format!("alerts/{name}"));
+        let fields = whole.as_object().unwrap();
+        for other in fields.keys() {
+            let mut limited = json!({});
+            for field in [holder, other] {
+                limited[field] = whole[field].clone();
             }
+            assert_eq!(lossless::<OrcaEvent>(&limited).view().id.as_str(), id, "{name}: {other}");
         }
+        let mut without = whole.clone();
+        without.as_object_mut().unwrap().remove(holder);
+        let without = OrcaEvent::from_value(without);
+        // The name of a row is the id as well.
+        assert_eq!(without.is_ok(), name == "row", "{name}");
+    }
+}
+
+#[test]
+fn every_record_of_a_lambda_event_is_told_apart() {
+    let (legacy, row) = (fixture("alerts/legacy"), fixture("alerts/row"));
+    let sqs = |id: &str, body: Value| json!({"messageId": id, "eventSource": "aws:sqs", "body": body});
+    let event = json!({"Records": [
+        sqs("m-1", json!(legacy.to_string())),
+        sqs("m-2", json!("{\"canary\": 1}")),
+        sqs("m-3", json!(notification(&json!(row.to_string())).to_string())),
+        sqs("m-4", json!("no JSON")),
+        sqs("m-5", json!(notification(&json!("{}")).to_string())),
+        {"eventSource": "aws:sqs"},
+        7,
+        {"EventSource": "aws:sns", "Sns": notification(&json!(legacy.to_string()))},
+        {"EventSource": "aws:sns", "Sns": notification(&json!("[]"))},
+        {"EventSource": "aws:sns", "Sns": null},
+        // An alert that somebody wrote as it is.
+        sqs("m-6", row.clone()),
+    ]});
+    let records = OrcaEvent::records(event.to_string().as_bytes()).unwrap();
+    let told: Vec<(&str, Result<&str, String>)> = records
+        .iter()
+        .map(|record| match &record.event {
+            Ok(event) => (&*record.message_id, Ok(event.alert().id().as_str())),
+            Err(error) => (&*record.message_id, Err(error.to_string())),
+        })
+        .collect();
+    let bad = |text: &str| Err(format!("not an Orca alert: {text}"));
+    let expected = [
+        ("m-1", Ok("orca-700123")),
+        ("m-2", bad("body.state.alert_id: is missing, as is `data.AlertId`")),
+        ("m-3", Ok("orca-700123")),
+        ("m-4", bad("body: no JSON at line 1 column 2")),
+        ("m-5", bad("body.Message.state.alert_id: is missing, as is `data.AlertId`")),
+        ("", bad("body: is missing, or no text")),
+        ("", bad("body: is missing, or no text")),
+        ("m-1", Ok("orca-700123")),
+        ("m-1", bad("Sns.Message: is no JSON object")),
+        ("", bad("Sns: is missing, or no text")),
+        ("m-6", Ok("orca-700123")),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(records[0].event.as_ref().unwrap().raw(), &legacy);
+    let envelope = records[7].event.as_ref().unwrap().envelope();
+    assert_eq!(envelope, Some(&notification(&json!(legacy.to_string()))));
+    assert_eq!(OrcaEvent::records(b"{\"Records\": []}").unwrap(), []);
+    for (body, told) in [
+        ("{}", "Records: is missing, or no list"),
+        ("[]", "Records: is missing, or no list"),
+        ("{\"Records\": {}}", "Records: is missing, or no list"),
+        ("{", "body: no JSON at line 1 column 1"),
+    ] {
+        let error = OrcaEvent::records(body.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), format!("not an Orca alert: {told}"));
     }
 }
 
@@ -114,7 +166,11 @@ fn what_is_no_alert_is_refused_with_the_path_and_without_its_text() {
         ("{\"state\": {\"alert_id\": {\"canary\": 1}}}".to_owned(), "state.alert_id", "is no text, or empty"),
         ("{\"state\": {\"alert_id\": \" \"}}".to_owned(), "state.alert_id", "is no text, or empty"),
         ("{\"data\": {\"AlertId\": [\"canary\"]}}".to_owned(), "data.AlertId", "names no alert, nor does `name`"),
-        ("{\"Records\": [{\"body\": \"canary\"}]}".to_owned(), "Records", "is a batch: read the body of each record"),
+        (
+            "{\"Records\": [{\"body\": \"canary\"}]}".to_owned(),
+            "Records",
+            "is a batch: read it with `OrcaEvent::records`",
+        ),
         (sns(json!("canary")), "Message", "no JSON at line 1 column 1"),
         (sns(json!("[]")), "Message", "is no JSON object"),
         (sns(json!("{}")), "Message.state.alert_id", "is missing, as is `data.AlertId`"),
