@@ -70,6 +70,15 @@ impl Timestamp {
         Ok(Self::from_instant(instant))
     }
 
+    /// The moment of an HTTP header such as `Date`: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    ///
+    /// # Errors
+    /// When the text is no such date.
+    pub fn from_http_date(text: &str) -> Result<Self, InvalidTime> {
+        let instant = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim());
+        instant.map(Self::from_instant).map_err(|_form| InvalidTime::HTTP_DATE)
+    }
+
     pub(crate) fn from_instant(instant: jiff::Timestamp) -> Self {
         Self(instant.to_string().into())
     }
@@ -113,6 +122,7 @@ impl Date {
 
 impl InvalidTime {
     pub(crate) const MOMENT: Self = Self { expected: "moment such as 2026-11-20T01:02:03Z" };
+    pub(crate) const HTTP_DATE: Self = Self { expected: "date such as Sun, 06 Nov 1994 08:49:37 GMT" };
     pub(crate) const DATE: Self = Self { expected: "date such as 2026-11-20" };
 }
 
@@ -197,6 +207,15 @@ mod tests {
         assert_eq!(utc.unix_seconds(), Some(1_795_136_523));
         assert_eq!(read("1969-12-31T23:59:59.5Z").unix_seconds(), Some(-1));
         assert_eq!(read("").to_system_time(), None);
+    }
+
+    #[test]
+    fn http_dates_are_moments() {
+        let moment = Timestamp::from_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+        assert_eq!(moment.as_str(), "1994-11-06T08:49:37Z");
+        for text in ["", "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994"] {
+            assert!(Timestamp::from_http_date(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]
