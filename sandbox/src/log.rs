@@ -25,7 +25,7 @@ const KEPT: usize = 10_000;
 pub struct LoggedRequest {
     /// When it arrived, by the sandbox's clock.
     pub at: SystemTime,
-    /// The body; invalid UTF-8 is replaced, and that of a token endpoint by `[redacted]`.
+    /// The body; invalid UTF-8 is replaced, and that of a token endpoint or a login by `[redacted]`.
     pub body: String,
     /// Whether the service handled it. A failing answer was handled too.
     pub committed: bool,
@@ -61,8 +61,8 @@ impl Log {
         });
         let entry = LoggedRequest {
             at: request.at,
-            // A token endpoint is sent nothing but secrets.
-            body: if request.path == "/token" {
+            // A token endpoint and a login are sent nothing but secrets.
+            body: if ["/token", "/api/user/session"].contains(&&*request.path) {
                 REDACTED.to_owned()
             } else {
                 String::from_utf8_lossy(&request.body).into_owned()

@@ -13,6 +13,7 @@ mod legacy;
 mod remediation;
 mod service;
 mod serving;
+mod session;
 mod state;
 mod value;
 mod words;
@@ -29,6 +30,7 @@ pub use self::state::OrcaChange;
 pub use self::words::{Generation, OrcaActor, OrcaRiskLevel, OrcaSeverity, OrcaStatus, OrcaVerdict};
 
 use self::service::{Core, TOKEN, VIEWER_TOKEN};
+use self::session::API_KEY;
 use self::state::{State, Stored};
 use crate::clock::Clock;
 use crate::delivery::Deliveries;
@@ -42,8 +44,8 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 /// Here are: an alert, its state, event log and malicious file; `GET /api/alerts`, the scheme and the categories; the
 /// queries of `/api/query/alerts` with their export into a file, `/api/rules/query/alerts`,
 /// `/api/automations/query/alerts`, the serving layer and `POST /api/sonar/query` for the model `Alert`; status,
-/// severity, snooze, verify, comment; remediation texts of one's own; `/api/user/action`. Alerts come through SQS, SNS
-/// and webhooks.
+/// severity, snooze, verify, comment; remediation texts of one's own; `/api/user/action`; sessions of the old API key.
+/// Alerts come through SQS, SNS and webhooks.
 ///
 /// All else answers 501. So do, in queries: operators that are not known to work, `grouping`, `flat_json`,
 /// `additional_models[]`, a `select` of related fields, relations but the account and the asset of an alert, and
@@ -125,6 +127,21 @@ impl Orca {
     /// What goes into `Authorization: Token ..`.
     pub fn token(&self) -> &'static str {
         TOKEN
+    }
+
+    /// The old API key, for `POST /api/user/session`.
+    pub fn api_key(&self) -> &'static str {
+        API_KEY
+    }
+
+    /// Ends all sessions that the API key was traded for: their next call is refused.
+    pub fn end_sessions(&self) {
+        self.core.now(|state| state.sessions.end());
+    }
+
+    /// How many sessions the API key was traded for.
+    pub fn logins(&self) -> u64 {
+        self.core.now(|state| state.sessions.opened())
     }
 
     /// A token that may read only.

@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 
 use super::answer::{self, Answer, Refusal};
 use super::state::State;
-use super::{calls, catalogue, files, legacy, remediation, serving};
+use super::{calls, catalogue, files, legacy, remediation, serving, session};
 use crate::Clock;
 use crate::delivery::Deliveries;
 use crate::http::{Reply, Request};
@@ -88,6 +88,9 @@ impl Service for Core {
 }
 
 fn respond(state: &mut State, request: &Request) -> Reply {
+    if session::is_login(request) {
+        return session::log_in(state, request).unwrap_or_else(|refusal| refusal.reply(request));
+    }
     if let Err(reply) = authorise(state, request) {
         return reply;
     }
@@ -109,10 +112,9 @@ fn authorise(state: &State, request: &Request) -> Result<(), Reply> {
             refuse(403, json!({"detail": "You do not have permission to perform this action."}))
         }
         ("Token" | "TOKEN", _) => refuse(state.behavior.bad_token, json!({"detail": "Invalid token."})),
+        ("Bearer", token) if state.sessions.is_valid(token) => Ok(()),
         // An API token sent as Bearer is read as a broken JWT.
-        ("Bearer", _) => {
-            refuse(403, json!({"status": "failure", "message": "Given token not valid for any token type"}))
-        }
+        ("Bearer", _) => Err(session::ended()),
         _ => refuse(401, json!({"detail": "Authentication credentials were not provided."})),
     }
 }
@@ -135,6 +137,7 @@ fn route(state: &mut State, request: &Request) -> Answer {
     };
     match (request.method.as_str(), parts) {
         ("GET", ["user", "action"]) => calls::user_action(request),
+        ("HEAD", ["auth", "tokens"]) => session::check(request),
         ("GET", ["alerts"]) => legacy::list(state, request),
         ("GET", ["alerts", "scheme"]) => catalogue::scheme(request),
         ("GET", ["alerts", "catalog", "category"]) => catalogue::categories(request),

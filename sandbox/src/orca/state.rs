@@ -9,6 +9,7 @@ use super::behavior::{OrcaBehavior, OrcaWebhook};
 use super::document::{self, USER_EMAIL, USER_NAME};
 use super::files::{Export, File};
 use super::remediation::RemediationText;
+use super::session::Sessions;
 use super::words::{OrcaActor, OrcaRiskLevel, OrcaSeverity, OrcaStatus, OrcaVerdict};
 
 /// One change of an alert's state.
@@ -81,6 +82,7 @@ pub(super) struct State {
     pub(super) exports: Vec<Export>,
     pub(super) files: Vec<File>,
     pub(super) remediation_texts: Vec<RemediationText>,
+    pub(super) sessions: Sessions,
     /// Path prefix and text of answers that are a failure on 200, one call each.
     pub(super) failures_on_200: Vec<(String, String)>,
     timers: Vec<Timer>,

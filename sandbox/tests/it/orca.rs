@@ -4,6 +4,7 @@ mod delivery;
 mod files;
 mod queries;
 mod remediation;
+mod session;
 mod verification;
 
 use std::time::{Duration, UNIX_EPOCH};
