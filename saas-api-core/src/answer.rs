@@ -19,6 +19,8 @@ pub struct Answer {
     pub(crate) attempts: u32,
     pub(crate) expect: Expect,
     pub(crate) credential: Credential,
+    /// Without the secret.
+    pub(crate) request_id: Option<String>,
 }
 
 impl Answer {
@@ -59,12 +61,13 @@ impl Answer {
             .answered(self.status)
             .tried(self.attempts)
             .maybe_applied(maybe_applied && self.subject.is_write());
-        told(error, failure, &self.body, &self.credential)
+        told(error, failure, &self.body, &self.credential).requested_as(self.request_id.clone())
     }
 
     /// An answer to a login that does not hold what it should. Nothing of it is shown: it may hold a secret elsewhere.
     pub(crate) fn holds_no_session(&self) -> Error {
         let error = Error::new(ErrorKind::Decode, self.subject.clone()).answered(self.status).tried(self.attempts);
+        let error = error.requested_as(self.request_id.clone());
         error.detail("the answer to the login holds no session")
     }
 
@@ -75,7 +78,7 @@ impl Answer {
         Error::new(ErrorKind::Decode, self.subject.clone())
             .detail(place)
             .answered(self.status)
-            .said(Vec::new(), None, excerpt(&self.body, &self.credential))
+            .said(Vec::new(), self.request_id.clone(), excerpt(&self.body, &self.credential))
             .tried(self.attempts)
             .maybe_applied(fate.may_have_been_applied)
             .because(Cause::new(error, &|text| without_quotes(&self.credential.scrub(text))))

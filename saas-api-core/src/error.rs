@@ -238,6 +238,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn requested_as(mut self, request_id: Option<String>) -> Self {
+        self.0.request_id = self.0.request_id.or(request_id);
+        self
+    }
+
     pub(crate) fn refused_credential(mut self, refused: bool) -> Self {
         self.0.credential_refused = refused;
         self

@@ -226,6 +226,7 @@ impl Pipeline {
         if let Some(quota) = quota {
             shared.windows.observe(draft.class, None, quota, now);
         }
+        let request_id = shared.service.request_id(&headers).map(|id| credential.scrub(id));
         let readable: &[u8] = body.as_ref().map_or(&[], |body| body);
         let failure = shared.service.failure(status, &headers, readable);
         let failure = failure.or_else(|| (!status.is_success()).then(|| Failure::of_status(status, Vec::new())));
@@ -233,14 +234,17 @@ impl Pipeline {
             let body = match body {
                 Ok(body) => body,
                 Err(_) if draft.expect == Expect::Empty => Bytes::new(),
-                Err(Unread::Broken(error)) => return Err(draft.broken(status, &error, &credential)),
+                Err(Unread::Broken(error)) => {
+                    return Err(draft.broken(status, &error, &credential).requested_as(request_id));
+                }
                 Err(Unread::TooLarge) => {
                     let error = draft.error(ErrorKind::Decode, Setback::Unreadable).answered(status);
+                    let error = error.requested_as(request_id);
                     return Err(error.detail(format!("the answer has over {} bytes", shared.max_response_bytes)));
                 }
             };
             let (subject, attempts, expect) = (draft.subject.clone(), draft.attempts, draft.expect);
-            return Ok(Answer { subject, status, headers, body, attempts, expect, credential });
+            return Ok(Answer { subject, status, headers, body, attempts, expect, credential, request_id });
         };
 
         let limited = failure.kind == ErrorKind::RateLimited;
@@ -261,7 +265,7 @@ impl Pipeline {
                 shared.windows.exhausted(draft.class, scope, wait, now);
             }
         }
-        Err(draft.refused(status, failure, readable, wait, &credential))
+        Err(draft.refused(status, failure, readable, wait, &credential).requested_as(request_id))
     }
 
     /// How long to wait before the call is sent again; `None` when it is not.

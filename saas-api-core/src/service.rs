@@ -31,6 +31,11 @@ pub trait Service: Debug + Send + Sync {
     /// Some APIs say `"status": "failure"` at 200, and "not found" at 500: the body counts, not the status alone.
     fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Failure>;
 
+    /// The API's id of the request, out of an answer's headers: it stands in errors. None by default.
+    fn request_id<'h>(&self, _headers: &'h HeaderMap) -> Option<&'h str> {
+        None
+    }
+
     /// Reads the limit headers of an answer. By default `X-RateLimit-Limit`, `-Remaining` and `-Reset` (epoch seconds).
     fn quota(&self, headers: &HeaderMap) -> Option<Quota> {
         Some(Quota {
@@ -49,7 +54,7 @@ pub struct Failure {
     pub kind: ErrorKind,
     /// The API's messages.
     pub messages: Vec<ApiMessage>,
-    /// The API's id of the request.
+    /// The API's id of the request, where it is not in a header that [`Service::request_id`] reads.
     pub request_id: Option<String>,
     /// The credential itself was refused, not what it may do: where another can be had, the call is sent once more with
     /// that one. Of itself true at 401.

@@ -28,7 +28,11 @@ impl Service for TestService {
         "/api/v2"
     }
 
-    fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Failure> {
+    fn request_id<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        headers.get("x-request-id")?.to_str().ok()
+    }
+
+    fn failure(&self, status: StatusCode, _headers: &HeaderMap, body: &[u8]) -> Option<Failure> {
         if status.is_success() {
             return None;
         }
@@ -48,7 +52,6 @@ impl Service for TestService {
         if body["session"] == "ended" {
             failure = failure.of_credential();
         }
-        failure.request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
         Some(failure)
     }
 }

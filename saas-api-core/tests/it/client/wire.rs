@@ -49,12 +49,12 @@ async fn several_messages_and_strange_ones_stay_on_one_line() {
 #[tokio::test]
 async fn what_failed_in_decoding_is_named_with_its_place() {
     let fixture = Fixture::new();
-    fixture.transport.reply(200, "[1,\n \"two\"]");
+    fixture.transport.reply_with(200, [("x-request-id", "r-2")], "[1,\n \"two\"]");
     let error = fixture.execute(Call::get("/x")).await.unwrap().json::<Vec<u8>>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let line = error.to_string();
     assert!(line.starts_with("GET /x: 200 OK: cannot read ") && line.contains("Vec<u8>"), "{line}");
-    assert!(line.ends_with("at line 2 column 6"), "{line}");
+    assert!(line.ends_with("at line 2 column 6 (request r-2)"), "{line}");
     assert!(error.source().unwrap().to_string().contains("expected u8"));
     assert_eq!(error.body(), Some(&b"[1,\n \"two\"]"[..]));
 }
