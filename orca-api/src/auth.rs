@@ -1,7 +1,8 @@
 //! How calls to Orca are authenticated.
 
+use crate::session::KeyLogin;
 use http::header::AUTHORIZATION;
-use saas_api_core::{Credential, FixedToken, Result, TokenSource};
+use saas_api_core::{Credential, FixedToken, Login, Result, TokenSource};
 use secrecy::SecretString;
 use std::sync::Arc;
 
@@ -12,7 +13,14 @@ pub struct Auth(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Token(Credential),
+    ApiKey(SecretString),
     Source(Arc<dyn TokenSource>),
+}
+
+/// How a client comes to its credential.
+pub(crate) enum Way {
+    Source(Result<Arc<dyn TokenSource>>),
+    Login(Result<Arc<dyn Login>>),
 }
 
 impl Auth {
@@ -25,18 +33,29 @@ impl Auth {
         Self(Kind::Token(Credential::header(AUTHORIZATION, "Token ", token)))
     }
 
+    /// An old API key, from the time before API tokens: use a [`token`](Self::token) where you can.
+    ///
+    /// The client logs in with it before its first call, goes on as `Authorization: Bearer ...`, and logs in again when Orca
+    /// says that the session has ended. One login serves all callers and clones. A key that Orca refuses is tried again
+    /// after a minute at the soonest; the calls until then fail with the same error.
+    #[doc(alias = "security_token")]
+    pub fn api_key(key: impl Into<SecretString>) -> Self {
+        Self(Kind::ApiKey(key.into()))
+    }
+
     /// Tokens from a source that renews them.
     pub fn token_source(source: impl TokenSource + 'static) -> Self {
         Self(Kind::Source(Arc::new(source)))
     }
 
-    pub(crate) fn into_source(self) -> Result<Arc<dyn TokenSource>> {
+    pub(crate) fn way(self) -> Way {
         match self.0 {
             Kind::Token(credential) => {
-                credential.check("token")?;
-                Ok(Arc::new(FixedToken::new(credential)))
+                let checked = credential.check("token");
+                Way::Source(checked.map(|()| -> Arc<dyn TokenSource> { Arc::new(FixedToken::new(credential)) }))
             }
-            Kind::Source(source) => Ok(source),
+            Kind::ApiKey(key) => Way::Login(KeyLogin::new(key).map(|login| -> Arc<dyn Login> { Arc::new(login) })),
+            Kind::Source(source) => Way::Source(Ok(source)),
         }
     }
 }

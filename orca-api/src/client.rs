@@ -2,13 +2,14 @@
 
 use crate::alerts::Alerts;
 use crate::assets::Assets;
-use crate::auth::Auth;
+use crate::auth::{Auth, Way};
 use crate::automations::Automations;
 use crate::business_units::BusinessUnits;
 use crate::compliance::Compliance;
 use crate::cves::Cves;
-use crate::error::{ALL, Orca};
+use crate::error::{ALL, Orca, messages};
 use crate::exports::Exports;
+use crate::feed::{Feed, FeedPosition};
 use crate::groups::Groups;
 use crate::integrations::Integrations;
 use crate::region::{Region, without_api};
@@ -18,9 +19,16 @@ use crate::rules::Rules;
 use crate::scans::Scans;
 use crate::serving_layer::ServingLayer;
 use crate::users::Users;
-use http::Method;
-use saas_api_core::{Answer, ApiClient, Call, CallOptions, Pipeline, RateSnapshot, RawRequest, Result};
-use serde::de::DeserializeOwned;
+use http::{Method, StatusCode};
+use saas_api_core::{
+    Answer, ApiClient, ApiMessage, Call, CallOptions, Clock, Download, Failure, Pipeline, RateSnapshot, RawRequest,
+    Replay, Result,
+};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Settings of a [`Client`]: transport, retry, rate gate, timeouts. Made by [`Client::builder`].
 pub type ClientBuilder = saas_api_core::ClientBuilder<Client>;
@@ -45,7 +53,12 @@ impl Client {
     ///
     /// The origin may end in `/`, `/api` or `/api/`: people copy it in all these forms.
     pub fn builder(origin: impl Into<String>, auth: Auth) -> ClientBuilder {
-        ClientBuilder::new(Orca, without_api(&origin.into()), auth.into_source())
+        let origin = origin.into();
+        let origin = without_api(&origin);
+        match auth.way() {
+            Way::Source(source) => ClientBuilder::new(Orca, origin, source),
+            Way::Login(login) => ClientBuilder::with_login(Orca, origin, login),
+        }
     }
 
     /// The same client with more options for its calls: a deadline, another retry policy.
@@ -87,6 +100,11 @@ impl Client {
     /// Bulk exports: whole result sets as one file.
     pub fn exports(&self) -> Exports<'_> {
         Exports::new(self)
+    }
+
+    /// New and changed alerts since a position, each once: [`Feed`] says how.
+    pub fn feed(&self, position: FeedPosition) -> Feed {
+        Feed::new(self, position)
     }
 
     /// Groups of users.
@@ -148,6 +166,47 @@ impl Client {
         RawRequest::new(&self.0, method, path)
     }
 
+    /// Asks Orca's GraphQL endpoint, and gives the whole answer. Its schema is not known; one client of Orca's own sets one
+    /// setting with it.
+    ///
+    /// Never repeated: a query and a mutation look the same from here.
+    ///
+    /// # Errors
+    /// An answer with `errors` is one, whatever its status. It [may have been
+    /// applied](crate::Error::may_have_been_applied) when there is `data` beside them.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # async fn example(orca: orca_api::Client) -> orca_api::Result<()> {
+    /// let query = "query ($orgId: String!) { isDynamicTrustedIpsEnabled(orgId: $orgId) }";
+    /// let answer = orca.gql(query, &serde_json::json!({"orgId": "5b0f1d7e"})).await?;
+    /// println!("{}", answer["data"]["isDynamicTrustedIpsEnabled"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "GraphQL")]
+    pub async fn gql(&self, query: &str, variables: &(impl Serialize + ?Sized)) -> Result<Value> {
+        #[derive(Serialize)]
+        struct Question<'q, V: ?Sized> {
+            query: &'q str,
+            variables: &'q V,
+        }
+        let mut call = Call::post("/gql").json(&Question { query, variables }).replay(Replay::Never);
+        if query.trim().is_empty() {
+            call = call.refuse("query", "must not be empty");
+        }
+        let answer = self.send(call).await?;
+        let body: Value = answer.json()?;
+        let is_there = |name| body.get(name).is_some_and(|value| !value.is_null());
+        let is_empty = body.get("errors").and_then(Value::as_array).is_some_and(Vec::is_empty);
+        if !is_there("errors") || is_empty {
+            return Ok(body);
+        }
+        let told = messages(answer.bytes()).into_iter().map(ApiMessage::new).collect();
+        let status = StatusCode::from_u16(answer.status()).unwrap_or_default();
+        Err(answer.failure(Failure::of_status(status, told), is_there("data")))
+    }
+
     /// What the last answers said of the rate limit, without a call. Orca publishes no limit: usually nothing.
     pub fn rate_limit(&self) -> Option<RateSnapshot> {
         self.0.rate_limit(ALL, None)
@@ -157,8 +216,45 @@ impl Client {
         self.0.execute(call).await
     }
 
+    /// The one thing that an answer holds: in `data`, or bare.
+    pub(crate) async fn one<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
+        self.json(call).await.map(|Enveloped(thing)| thing)
+    }
+
     pub(crate) async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
         self.send(call).await?.json()
+    }
+
+    /// Fetches a file from an address that an answer gave, without a credential. The label stands for it in errors.
+    pub(crate) async fn download(&self, label: &'static str, address: &str) -> Result<Download> {
+        self.0.download(label, address).await
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        self.0.clock()
+    }
+
+    /// When the calls of this client must have ended.
+    pub(crate) fn deadline(&self) -> Option<SystemTime> {
+        self.0.deadline()
+    }
+}
+
+/// A thing in its envelope, or bare.
+struct Enveloped<T>(T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Enveloped<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut members = Map::deserialize(deserializer)?;
+        let thing = match members.remove("data") {
+            Some(thing @ Value::Object(_)) => thing,
+            Some(other) => {
+                members.insert("data".to_owned(), other);
+                Value::Object(members)
+            }
+            None => Value::Object(members),
+        };
+        T::deserialize(thing).map(Self).map_err(D::Error::custom)
     }
 }
 

@@ -40,6 +40,11 @@ pub enum OrcaErrorKind {
     UnknownAlert,
     /// There is no such asset: `asset x not found`.
     UnknownAsset,
+    /// The query names a field that there is none of, or in a form that it has not: `Unknown field 'x'`, `x field does not
+    /// exist`.
+    UnknownField,
+    /// A page has not so many rows: `invalid limit 1000000`.
+    InvalidLimit,
 }
 
 impl OrcaErrorKind {
@@ -75,14 +80,25 @@ impl OrcaErrorKind {
         if names_one(&text, "alert_id ", "does not exist") {
             return Some(Self::UnknownAlert);
         }
-        names_one(&text, "asset ", "not found").then_some(Self::UnknownAsset)
+        if names_one(&text, "asset ", "not found") {
+            return Some(Self::UnknownAsset);
+        }
+        if text.contains("unknown field '") || text.trim_end_matches('.').ends_with(" field does not exist") {
+            return Some(Self::UnknownField);
+        }
+        let limit = text.trim().trim_end_matches('.').strip_prefix("invalid limit ")?;
+        limit.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-').then_some(Self::InvalidLimit)
     }
 
     fn kind(self) -> Option<ErrorKind> {
         match self {
             Self::TokenNotValid => Some(ErrorKind::Auth),
             Self::UnknownAlert | Self::UnknownAsset => Some(ErrorKind::NotFound),
-            Self::AlreadyInState | Self::NoAutomationRule | Self::ScanAlreadyRunning => None,
+            Self::AlreadyInState
+            | Self::InvalidLimit
+            | Self::NoAutomationRule
+            | Self::ScanAlreadyRunning
+            | Self::UnknownField => None,
         }
     }
 }
@@ -112,20 +128,28 @@ impl Service for Orca {
         ALL
     }
 
+    fn request_id<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        headers.get("x-orca-request-id")?.to_str().ok()
+    }
+
     /// Classifies by the words first: an unknown alert is a 400 here and a 500 there, and some failures are a 200.
-    fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Failure> {
+    fn failure(&self, status: StatusCode, _headers: &HeaderMap, body: &[u8]) -> Option<Failure> {
         if status.is_success() && !says_failure(body) {
             return None;
         }
         let messages = messages(body);
-        let kind = match status.as_u16() {
-            401 | 403 | 429 => None,
-            _ if messages.is_empty() => OrcaErrorKind::of_text(&String::from_utf8_lossy(body)),
-            _ => messages.iter().find_map(|text| OrcaErrorKind::of_text(text)),
+        let words = if messages.is_empty() {
+            OrcaErrorKind::of_text(&String::from_utf8_lossy(body))
+        } else {
+            messages.iter().find_map(|text| OrcaErrorKind::of_text(text))
         };
         let mut failure = Failure::of_status(status, messages.into_iter().map(ApiMessage::new).collect());
-        failure.request_id = headers.get("x-orca-request-id").and_then(|id| id.to_str().ok()).map(ToOwned::to_owned);
-        Some(match kind.and_then(OrcaErrorKind::kind) {
+        // A session that has ended is a 403 here.
+        if words == Some(OrcaErrorKind::TokenNotValid) && status.is_client_error() {
+            failure = failure.of_credential();
+        }
+        let is_of_status = matches!(status.as_u16(), 401 | 403 | 429);
+        Some(match words.filter(|_| !is_of_status).and_then(OrcaErrorKind::kind) {
             Some(kind) => failure.kind(kind),
             None => failure,
         })
@@ -145,7 +169,7 @@ fn says_failure(body: &[u8]) -> bool {
 }
 
 /// What a failure's body says, each text once.
-fn messages(body: &[u8]) -> Vec<String> {
+pub(crate) fn messages(body: &[u8]) -> Vec<String> {
     let mut texts = Vec::new();
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Object(members)) => {

@@ -4,9 +4,12 @@
 
 mod auth;
 mod client;
+mod crud;
 mod error;
 mod id;
+mod page;
 mod region;
+mod session;
 
 pub mod alerts;
 pub mod assets;
@@ -16,6 +19,7 @@ pub mod compliance;
 pub mod cves;
 pub mod event;
 pub mod exports;
+pub mod feed;
 pub mod groups;
 pub mod integrations;
 pub mod model;
@@ -30,12 +34,14 @@ pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use error::OrcaErrorKind;
 pub use http::Method;
-pub use id::{AlertId, ScanId};
+pub use id::{AlertId, BusinessUnitId, GroupId, RoleId, ScanId, UserId};
+pub use id::{AutomationId, IntegrationConfigId, IntegrationResourceId, RuleId};
+pub use page::{Entry, ListPage, UnreadableRow};
 pub use region::Region;
 pub use saas_api_core::{
-    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Decimal, Error, ErrorKind, Fresh,
-    InvalidDecimal, InvalidTime, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy, Sleep, Timestamp,
-    TokenSource, Transport, TransportError, UnknownValue,
+    Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Decimal, Download, Error, ErrorKind, Fresh,
+    InvalidDecimal, InvalidTime, Pager, Position, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy,
+    Sleep, Timestamp, TokenSource, Transport, TransportError, UnknownValue,
 };
 
 #[cfg(feature = "test-util")]

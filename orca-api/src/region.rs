@@ -27,6 +27,32 @@ pub enum Region {
 }
 
 impl Region {
+    /// Every region that is known.
+    pub const ALL: &[Self] = &[
+        Self::Us,
+        Self::UsApp,
+        Self::Us2,
+        Self::Europe,
+        Self::Australia,
+        Self::India,
+        Self::Israel,
+        Self::SouthAmerica,
+    ];
+
+    /// The region's name in a configuration, such as `south-america`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::UsApp => "us-app",
+            Self::Us2 => "us2",
+            Self::Europe => "europe",
+            Self::Australia => "australia",
+            Self::India => "india",
+            Self::Israel => "israel",
+            Self::SouthAmerica => "south-america",
+        }
+    }
+
     /// The origin of the API.
     pub const fn origin(self) -> &'static str {
         match self {

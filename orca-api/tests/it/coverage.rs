@@ -31,7 +31,20 @@ fn rows() -> Vec<Row> {
 }
 
 /// The wire tests of each file.
-const FILES: &[(&str, WireTests)] = &[("alerts", crate::alerts::WIRE)];
+const FILES: &[(&str, WireTests)] = &[
+    ("account", crate::account::WIRE),
+    ("alerts", crate::alerts::WIRE),
+    ("automations", crate::automations::WIRE),
+    ("business_units", crate::business_units::WIRE),
+    ("compliance", crate::compliance::WIRE),
+    ("groups", crate::groups::WIRE),
+    ("integrations", crate::integrations::WIRE),
+    ("roles", crate::roles::WIRE),
+    ("rules", crate::rules::WIRE),
+    ("scans", crate::scans::WIRE),
+    ("session", crate::session::WIRE),
+    ("users", crate::users::WIRE),
+];
 
 fn wire_tests() -> BTreeMap<String, fn()> {
     let named = |(file, tests): &(&str, WireTests)| {

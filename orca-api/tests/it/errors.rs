@@ -22,7 +22,13 @@ async fn words_decide_before_the_status() {
         (400, text("asset vm_1 not found"), ErrorKind::NotFound, Some(OrcaErrorKind::UnknownAsset)),
         (404, text("not found"), ErrorKind::NotFound, None),
         (404, String::new(), ErrorKind::NotFound, None),
-        (400, text("state field does not exist"), ErrorKind::Api, None),
+        (404, text("no associated files"), ErrorKind::NotFound, None),
+        (404, json!({"error": "not found"}).to_string(), ErrorKind::NotFound, None),
+        (400, text("state.x field does not exist"), ErrorKind::Api, Some(OrcaErrorKind::UnknownField)),
+        (400, text("Unknown field 'CveIds'"), ErrorKind::Api, Some(OrcaErrorKind::UnknownField)),
+        (400, text("invalid limit 1000000"), ErrorKind::Api, Some(OrcaErrorKind::InvalidLimit)),
+        (400, text("invalid limit of alerts"), ErrorKind::Api, None),
+        (400, text("asset vm_1  not found"), ErrorKind::NotFound, Some(OrcaErrorKind::UnknownAsset)),
         (500, json!({"reason": ["alert_id orca-1 does not exist"]}).to_string(), ErrorKind::NotFound, None),
         (500, "<html>alert_id orca-1 does not exist</html>".to_owned(), ErrorKind::NotFound, None),
         (500, text("alert_id  does not exist"), ErrorKind::Api, None),
@@ -81,7 +87,10 @@ async fn error_bodies_of_any_form_are_read_as_far_as_they_go() {
         (String::new(), ""),
     ] {
         let error = failing(400, body.clone()).await;
-        assert_eq!(error.to_string(), format!("GET /alerts/{{alert_id}}: 400 Bad Request{said}"));
+        // The id that Orca's support asks for stands in the line.
+        let line =
+            format!("GET /alerts/{{alert_id}}: 400 Bad Request{said} (request 7a1c0000-0000-4000-8000-000000000009)");
+        assert_eq!(error.to_string(), line);
         assert_eq!(error.body(), Some(body.as_bytes()));
     }
     let long = failing(400, "x".repeat(5_000)).await;
@@ -104,6 +113,8 @@ async fn a_failure_on_200_is_a_failure_and_a_scan_is_none() {
         transport.reply(200, body.to_string());
         assert!(client.alerts().get("orca-1").await.is_ok());
     }
+    let unreadable = failing(200, "{\"x\": ").await;
+    assert_eq!(unreadable.request_id(), Some("7a1c0000-0000-4000-8000-000000000009"));
     // A list whose first value is the word is no envelope.
     assert_eq!(failing(200, "[\"failure\"]").await.kind(), ErrorKind::Decode);
 }

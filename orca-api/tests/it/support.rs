@@ -52,13 +52,23 @@ impl Stub {
 
     /// A client that tries once.
     pub(crate) fn client(&self) -> Client {
-        Client::builder(self.0.uri(), Auth::token(TOKEN)).retry(RetryPolicy::none()).build().unwrap()
+        self.client_with(Auth::token(TOKEN))
+    }
+
+    /// A client with this credential that tries once.
+    pub(crate) fn client_with(&self, auth: Auth) -> Client {
+        Client::builder(self.0.uri(), auth).retry(RetryPolicy::none()).build().unwrap()
     }
 
     /// The requests so far. Checks what every request has.
     pub(crate) async fn requests(&self) -> Vec<Seen> {
         let requests = self.0.received_requests().await.unwrap();
         requests.iter().map(Seen::new).collect()
+    }
+
+    /// The last request so far: for what looks before it acts.
+    pub(crate) async fn last_request(&self) -> Seen {
+        Seen::new(self.0.received_requests().await.unwrap().last().unwrap())
     }
 
     /// The only request so far.
@@ -72,11 +82,13 @@ impl Stub {
 impl Seen {
     fn new(request: &wiremock::Request) -> Self {
         let header = |name: &str| request.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
-        assert_eq!(header("authorization"), Some(format!("Token {TOKEN}")));
+        // The login is what a session is had by.
+        let credential = (request.url.path() != "/api/user/session").then(|| format!("Token {TOKEN}"));
+        assert_eq!(header("authorization"), credential);
         assert_eq!(header("accept").as_deref(), Some("application/json"));
         assert!(header("user-agent").unwrap().starts_with("orca-api/"));
         let method = request.method.to_string();
-        if method != "GET" {
+        if !["GET", "HEAD"].contains(&&*method) {
             assert_eq!(header("content-length"), Some(request.body.len().to_string()));
         }
         let is_json = header("content-type").as_deref() == Some("application/json");
