@@ -67,7 +67,8 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 ///   its query found when it was asked for; limits and pages beside it answer 501.
 /// - SNS signs nothing here.
 /// - The event log starts with the newest event. A comment is no reason to deliver an alert.
-/// - The automation's query answers serving-layer rows. `last_sync` is the time of the last change.
+/// - The automation's query answers serving-layer rows. `last_sync` is the time of the last change, or what
+///   [`sync`](Self::sync) made it.
 ///
 /// ```
 /// use ticket_bridge_sandbox::{Generation, Orca, OrcaAlert, OrcaStatus};
@@ -184,6 +185,13 @@ impl Orca {
     pub fn see_again(&self, alert: &str) -> bool {
         let now = self.core.clock.now();
         self.core.at(now, |state| state.see_again(alert, now))
+    }
+
+    /// Gives the alert's row this `last_sync`, until the alert changes: an earlier one than now is that of a row which shows
+    /// late. `false`: there is no such alert.
+    pub fn sync(&self, alert: &str, last_sync: SystemTime) -> bool {
+        let synced = |alert: &mut Stored| alert.synced = Some((alert.last_updated, last_sync));
+        self.core.now(|state| state.find_mut(alert).map(synced).is_some())
     }
 
     /// Has Orca set a state, as when it closes the alert of an asset that is gone. `false`: there is no such alert,

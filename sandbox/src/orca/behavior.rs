@@ -18,6 +18,7 @@ pub struct OrcaBehavior {
     pub(super) plain_row_ids: bool,
     pub(super) recheck_after_close: bool,
     pub(super) reopens_to: OrcaStatus,
+    pub(super) repeats_page: bool,
     pub(super) same_configuration: u16,
     pub(super) scan_starts_after: Duration,
     pub(super) status_key: bool,
@@ -38,6 +39,7 @@ impl Default for OrcaBehavior {
             plain_row_ids: false,
             recheck_after_close: true,
             reopens_to: OrcaStatus::Open,
+            repeats_page: false,
             same_configuration: 400,
             scan_starts_after: Duration::ZERO,
             status_key: true,
@@ -74,7 +76,8 @@ impl OrcaBehavior {
         self
     }
 
-    /// At most this many rows per page, whatever `limit` asks: short pages in the middle of a list.
+    /// At most this many rows per page, whatever `limit` asks: short pages in the middle of a list. Page numbers count
+    /// pages of that size.
     pub fn page_rows(mut self, rows: usize) -> Self {
         self.page_rows = rows.max(1);
         self
@@ -95,6 +98,12 @@ impl OrcaBehavior {
     /// The state of an alert that Orca opens again: open (default) or in progress.
     pub fn reopens_to(mut self, status: OrcaStatus) -> Self {
         self.reopens_to = status;
+        self
+    }
+
+    /// Answers the serving layer's and the automation's query with the first page, whichever is asked for.
+    pub fn repeats_page(mut self, repeats: bool) -> Self {
+        self.repeats_page = repeats;
         self
     }
 

@@ -128,6 +128,12 @@ pub(super) fn legacy(alert: &Stored) -> Value {
     Value::Object(document)
 }
 
+/// When the row was written: with the last change, unless a test said otherwise since.
+fn last_sync(alert: &Stored) -> SystemTime {
+    let synced = alert.synced.filter(|(updated, _)| *updated == alert.last_updated);
+    synced.map_or(alert.last_updated, |(_, at)| at)
+}
+
 /// The fields below `data` of a row, unwrapped.
 pub(super) fn row_data(alert: &Stored, behavior: &OrcaBehavior) -> Map<String, Value> {
     let spec = &alert.spec;
@@ -174,7 +180,7 @@ pub(super) fn row_data(alert: &Stored, behavior: &OrcaBehavior) -> Map<String, V
         "Title": spec.title,
         "UserDefinedStatus": alert.user_status.map(OrcaStatus::as_str),
         "VerificationStatus": alert.verification_status,
-        "last_sync": time_text(alert.last_updated),
+        "last_sync": time_text(last_sync(alert)),
     }));
     overlay(&mut data, &spec.row_fields);
     data

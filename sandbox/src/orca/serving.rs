@@ -48,7 +48,7 @@ fn answer(state: &State, arguments: &Arguments) -> Answer {
     if !names(arguments, "additional_models[]")?.is_empty() {
         return Err(Refusal::not_modelled("additional_models[]"));
     }
-    let (limit, start) = (arguments.limit(1000, 1000)?, arguments.start()?);
+    let (limit, start) = (arguments.limit(1000, 1000)?, first_row(state, arguments.start()?));
     let with = object_set(arguments.get("query"))?.map(Clause::read).transpose()?;
     let order = names(arguments, "order_by[]")?;
     for name in &order {
@@ -93,7 +93,7 @@ pub(super) fn automation_query(state: &State, request: &Request) -> Answer {
     if !state.behavior.automation {
         return Err(no_automation());
     }
-    let limit = arguments.limit(100, 500)?;
+    let limit = arguments.limit(100, 500)?.min(state.behavior.page_rows);
     let number = arguments.number("page")?.unwrap_or(1);
     if number == 0 {
         return Err(Refusal::bad("invalid page 0"));
@@ -107,8 +107,12 @@ pub(super) fn automation_query(state: &State, request: &Request) -> Answer {
     rows.sort_by(|(_, a), (_, b)| compare(a.get("last_sync"), b.get("last_sync")));
     let total = rows.len();
     let skipped = usize::try_from(number - 1).unwrap_or(usize::MAX).saturating_mul(limit);
-    let (rows, _) = page(rows, skipped, limit, limit);
+    let (rows, _) = page(rows, first_row(state, skipped), limit, limit);
     Ok(ok(&json!({"status": "success", "total_items": total, "data": wrapped(rows, state)})))
+}
+
+fn first_row(state: &State, asked: usize) -> usize {
+    if state.behavior.repeats_page { 0 } else { asked }
 }
 
 fn wrapped(rows: Vec<Row<'_>>, state: &State) -> Vec<Value> {

@@ -36,6 +36,8 @@ pub(super) struct Stored {
     pub(super) created_at: SystemTime,
     pub(super) last_seen: SystemTime,
     pub(super) last_updated: SystemTime,
+    /// `last_sync` as a test set it, for as long as `last_updated` is the first of the two.
+    pub(super) synced: Option<(SystemTime, SystemTime)>,
     pub(super) severity: OrcaSeverity,
     pub(super) risk_level: OrcaRiskLevel,
     pub(super) orca_score: f64,
@@ -126,6 +128,7 @@ impl State {
             created_at: now,
             last_seen: now,
             last_updated: now,
+            synced: None,
             severity: spec.severity,
             risk_level: spec.risk_level,
             orca_score: spec.orca_score,

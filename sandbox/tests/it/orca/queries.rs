@@ -336,3 +336,31 @@ async fn row_fields_can_be_unwrapped_and_ids_plain() {
     assert_eq!(answer["data"][0]["data"]["AlertId"], "700001");
     assert_eq!(answer["data"][0]["name"], "orca-700001");
 }
+
+#[tokio::test]
+async fn a_row_can_show_late_and_is_written_anew_by_a_change() {
+    let bench = bench().await;
+    let path = "/api/automations/query/alerts";
+    let since = json!({"from_date": "2026-01-01T00:03:00Z"});
+    assert_eq!(numbers(&bench.post(path, &since).await), "45");
+    let late = super::start() + MINUTE * 3;
+    assert!(bench.orca.sync("orca-700002", late));
+    assert!(!bench.orca.sync("orca-1", late));
+    assert_eq!(numbers(&bench.post(path, &since).await), "245");
+    good(&bench.put("/api/alerts/orca-700002/comment", &json!({"comment": "seen"})).await);
+    assert_eq!(numbers(&bench.post(path, &since).await), "452");
+}
+
+#[tokio::test]
+async fn pages_of_the_automation_can_be_smaller_than_asked_and_can_repeat() {
+    let bench = bench().await;
+    let path = "/api/automations/query/alerts";
+    let page = |number: u64| json!({"limit": 4, "page": number});
+    bench.orca.behave(OrcaBehavior::new().page_rows(2));
+    assert_eq!(numbers(&bench.post(path, &page(1)).await), "12");
+    assert_eq!(numbers(&bench.post(path, &page(2)).await), "34");
+    bench.orca.behave(OrcaBehavior::new().repeats_page(true));
+    assert_eq!(numbers(&bench.post(path, &page(2)).await), "1234");
+    let next = json!({"query": {"models": ["Alert"], "type": "object_set"}, "limit": 2, "start_at_index": 2});
+    assert_eq!(numbers(&bench.post(SERVING, &next).await), "12");
+}
