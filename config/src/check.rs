@@ -8,7 +8,7 @@ use crate::secret::{SecretStore, Secrets};
 use crate::table::shown_key;
 use crate::team::{Clients, Outside, Team, Wiring, guard};
 use futures_util::future::join3;
-use orca_api::{Error, ErrorKind, Method};
+use orca_api::{Error, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -78,7 +78,7 @@ impl Outside<'_> {
     async fn orca_answers(&self) -> Problems {
         let mut problems = Problems::new();
         let (Some(client), Some(config)) = (self.orca, &self.config.orca) else { return problems };
-        let Err(error) = client.request(Method::GET, "/api/user/action").send().await else { return problems };
+        let Err(error) = client.whoami().await else { return problems };
         if error.kind() == ErrorKind::Auth {
             let fix = format!("make an API token in Orca, of this very region, and store it in {}", config.token);
             problems.add(&config.token.path, format!("Orca does not accept it: {error}"), fix);

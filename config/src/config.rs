@@ -6,6 +6,7 @@ use crate::ids::Ids;
 use crate::problem::{Problem, Problems};
 use crate::secret::{SecretRef, SecretStore, Secrets};
 use crate::table::{Table, whole_number};
+use orca_api::Region;
 use std::path::PathBuf;
 use std::time::Duration;
 use ticket_bridge::Budget;
@@ -264,21 +265,11 @@ pub(crate) fn budget(table: &Table<'_>, key: &str, problems: &mut Problems) -> O
     Some(Budget::new(most?, window?))
 }
 
-const REGIONS: [(&str, orca_api::Region); 8] = [
-    ("us", orca_api::Region::Us),
-    ("us-app", orca_api::Region::UsApp),
-    ("us2", orca_api::Region::Us2),
-    ("europe", orca_api::Region::Europe),
-    ("australia", orca_api::Region::Australia),
-    ("india", orca_api::Region::India),
-    ("israel", orca_api::Region::Israel),
-    ("south-america", orca_api::Region::SouthAmerica),
-];
-
 fn orca(top: &Table<'_>, problems: &mut Problems) -> Option<OrcaConfig> {
     let table = top.table("orca", &["region", "origin", "token"], problems)?;
     let token = SecretRef::read(&table, "token", "ORCA_API_TOKEN", problems);
-    let region = table.word("region", &REGIONS, problems).map(String::from);
+    let regions: Vec<_> = Region::ALL.iter().map(|region| (region.name(), *region)).collect();
+    let region = table.word("region", &regions, problems).map(String::from);
     let origin = table.text("origin", problems).filter(|origin| is_plain(&table, "origin", origin, problems));
     if table.has("region") == table.has("origin") {
         let what = if table.has("region") { "has both `region` and `origin`" } else { "says not where Orca is" };
