@@ -2,6 +2,7 @@
 
 mod alert;
 mod answer;
+mod automations;
 mod behavior;
 mod calls;
 mod catalogue;
@@ -9,6 +10,7 @@ mod clause;
 mod document;
 mod envelope;
 mod files;
+mod integrations;
 mod legacy;
 mod remediation;
 mod service;
@@ -44,8 +46,8 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 /// Here are: an alert, its state, event log and malicious file; `GET /api/alerts`, the scheme and the categories; the
 /// queries of `/api/query/alerts` with their export into a file, `/api/rules/query/alerts`,
 /// `/api/automations/query/alerts`, the serving layer and `POST /api/sonar/query` for the model `Alert`; status,
-/// severity, snooze, verify, comment; remediation texts of one's own; `/api/user/action`; sessions of the old API key.
-/// Alerts come through SQS, SNS and webhooks.
+/// severity, snooze, verify, comment; remediation texts of one's own; `/api/user/action`; sessions of the old API key;
+/// automations whose actions send to SQS, and configs of integrations. Alerts come through SQS, SNS and webhooks.
 ///
 /// All else answers 501. So do, in queries: operators that are not known to work, `grouping`, `flat_json`,
 /// `additional_models[]`, a `select` of related fields, relations but the account and the asset of an alert, and
@@ -66,6 +68,10 @@ use crate::{Delivery, Fault, LoggedRequest, Options};
 /// - A malicious file and an export have an address under `/files`, which refuses any credential. An export holds what
 ///   its query found when it was asked for; limits and pages beside it answer 501.
 /// - SNS signs nothing here.
+/// - An automation sends each alert that it takes, as the legacy document, whenever the alert opens or changes:
+///   [`receive_sqs`](Self::receive_sqs) takes it out of the queue. Other actions, an `end_time`, a second config of one
+///   name, and deleting a config in use answer 501. What a config for a queue holds is not known: any object will do.
+///   Answers leave out a webhook's `api_key`.
 /// - The event log starts with the newest event. A comment is no reason to deliver an alert.
 /// - The automation's query answers serving-layer rows. `last_sync` is the time of the last change, or what
 ///   [`sync`](Self::sync) made it.
@@ -271,6 +277,12 @@ impl Orca {
             envelope::sqs_record(&envelope::sns_notification(body, number, sent), number, sent)
         });
         json!({ "Records": record.as_slice() })
+    }
+
+    /// The event that a Lambda function gets from the queue of an integration config: what automations sent there since the
+    /// last time.
+    pub fn receive_sqs(&self, config: &str) -> Value {
+        json!({ "Records": self.core.now(|state| automations::receive(state, config)) })
     }
 
     /// Webhooks that were sent, with their answers.

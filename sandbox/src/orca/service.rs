@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 
 use super::answer::{self, Answer, Refusal};
 use super::state::State;
-use super::{calls, catalogue, files, legacy, remediation, serving, session};
+use super::{automations, calls, catalogue, files, integrations, legacy, remediation, serving, session};
 use crate::Clock;
 use crate::delivery::Deliveries;
 use crate::http::{Reply, Request};
@@ -146,7 +146,12 @@ fn route(state: &mut State, request: &Request) -> Answer {
         ("PUT", ["alerts", "custom_remediation_text"]) => remediation::update(state, request),
         ("DELETE", ["alerts", "custom_remediation_text"]) => remediation::delete(state, request),
         // Words of Orca's own below the same path; none of them is an alert id. "" is a trailing slash.
-        (_, ["alerts", "" | "catalog" | "custom_remediation_text" | "scheme", ..]) => Ok(Reply::not_modelled(request)),
+        (
+            _,
+            ["alerts", "" | "catalog" | "custom_remediation_text" | "scheme", ..]
+            | ["automations", ""]
+            | ["external_service", "config", ""],
+        ) => Ok(Reply::not_modelled(request)),
         ("GET", ["alerts", id]) => calls::get(state, request, id),
         ("GET", ["alerts", id, "state"]) => calls::get_state(state, request, id),
         ("GET", ["alerts", id, "event_log"]) => calls::event_log(state, request, id),
@@ -160,6 +165,16 @@ fn route(state: &mut State, request: &Request) -> Answer {
         ("GET", ["query", "status", ""]) => files::export_status(state, request),
         ("POST", ["rules", "query", "alerts"]) => legacy::rules_query(state, request),
         ("POST", ["automations", "query", "alerts"]) => serving::automation_query(state, request),
+        ("GET", ["automations"]) => automations::list(state, request),
+        ("POST", ["automations"]) => automations::create(state, request),
+        ("GET", ["automations", id]) => automations::get(state, request, id),
+        ("PUT", ["automations", id]) => automations::update(state, request, id),
+        ("DELETE", ["automations", id]) => automations::delete(state, request, id),
+        ("PUT", ["automations", id, "priority"]) => automations::set_priority(state, request, id),
+        ("GET", ["external_service", "config"]) => integrations::list(state, request),
+        ("POST", ["external_service", "config"]) => integrations::create(state, request),
+        ("PUT", ["external_service", "config", service]) => integrations::update(state, request, service),
+        ("DELETE", ["external_service", "config", service]) => integrations::delete(state, request, service),
         ("POST", ["serving-layer", "query"]) => serving::query(state, request),
         ("POST", ["sonar", "query"]) => serving::sonar(state, request),
         _ => Ok(Reply::not_modelled(request)),

@@ -120,7 +120,7 @@ fn wrapped(rows: Vec<Row<'_>>, state: &State) -> Vec<Value> {
 }
 
 /// The `with` of a query for alerts.
-fn object_set(query: Option<&Value>) -> Result<Option<&Value>, Refusal> {
+pub(super) fn object_set(query: Option<&Value>) -> Result<Option<&Value>, Refusal> {
     let query = query.and_then(Value::as_object).ok_or_else(|| Refusal::bad("query is required"))?;
     if let Some(name) = query.keys().find(|name| !["models", "type", "with"].contains(&name.as_str())) {
         return Err(Refusal::not_modelled(format!("query.{name}")));

@@ -5,9 +5,11 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 
 use super::alert::OrcaAlert;
+use super::automations::{self, Automation, Queued};
 use super::behavior::{OrcaBehavior, OrcaWebhook};
 use super::document::{self, USER_EMAIL, USER_NAME};
 use super::files::{Export, File};
+use super::integrations::Config;
 use super::remediation::RemediationText;
 use super::session::Sessions;
 use super::words::{OrcaActor, OrcaRiskLevel, OrcaSeverity, OrcaStatus, OrcaVerdict};
@@ -85,6 +87,9 @@ pub(super) struct State {
     pub(super) files: Vec<File>,
     pub(super) remediation_texts: Vec<RemediationText>,
     pub(super) sessions: Sessions,
+    pub(super) automations: Vec<Automation>,
+    pub(super) configs: Vec<Config>,
+    pub(super) queued: Vec<Queued>,
     /// Path prefix and text of answers that are a failure on 200, one call each.
     pub(super) failures_on_200: Vec<(String, String)>,
     timers: Vec<Timer>,
@@ -94,6 +99,7 @@ pub(super) struct State {
     events: u64,
     requests: u64,
     messages: u64,
+    objects: u64,
 }
 
 impl State {
@@ -105,6 +111,11 @@ impl State {
     pub(super) fn next_message(&mut self) -> u64 {
         self.messages += 1;
         self.messages
+    }
+
+    pub(super) fn next_object(&mut self) -> u64 {
+        self.objects += 1;
+        self.objects
     }
 
     pub(super) fn find(&self, id: &str) -> Option<&Stored> {
@@ -345,5 +356,6 @@ impl State {
             })
             .collect();
         self.outbox.extend(calls);
+        automations::deliver(self, id);
     }
 }

@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod orca;
 #[cfg(test)]
+mod orca_automations;
+#[cfg(test)]
 mod sandbox;
 #[cfg(test)]
 mod securityhub;

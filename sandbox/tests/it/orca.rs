@@ -421,7 +421,8 @@ async fn what_is_not_modelled_answers_501() {
         ("GET", "/api/sonar/query"),
         ("DELETE", "/api/alerts/orca-700001"),
         ("POST", "/api/query/assets"),
-        ("GET", "/api/automations"),
+        ("GET", "/api/automations/"),
+        ("GET", "/api/external_service/resources"),
         ("GET", "/mcp"),
     ] {
         not_modelled(&bench.call(method, path, "").await);
