@@ -46,6 +46,16 @@ impl<'v> Members<'v> {
         }
     }
 
+    /// A text, or a number as text, that is not empty: what identifies a thing.
+    pub(super) fn identity(self, name: &str) -> Option<String> {
+        self.text(name).filter(|id| !id.trim().is_empty())
+    }
+
+    /// The values of a list, or none.
+    pub(super) fn list(self, name: &str) -> &'v [Value] {
+        self.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
     /// The texts of a list. A text alone stands for a list of one.
     pub(super) fn texts(self, name: &str) -> Vec<String> {
         match self.get(name) {

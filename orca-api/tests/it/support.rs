@@ -88,7 +88,8 @@ impl Seen {
         assert_eq!(header("accept").as_deref(), Some("application/json"));
         assert!(header("user-agent").unwrap().starts_with("orca-api/"));
         let method = request.method.to_string();
-        if !["GET", "HEAD"].contains(&&*method) {
+        // A DELETE without a body has no length.
+        if matches!(&*method, "POST" | "PUT") || !request.body.is_empty() {
             assert_eq!(header("content-length"), Some(request.body.len().to_string()));
         }
         let is_json = header("content-type").as_deref() == Some("application/json");
