@@ -27,9 +27,13 @@ pub(crate) struct Unreadable {
 
 impl Alert {
     pub(crate) fn read(raw: Value) -> Result<Self, Unreadable> {
+        Self::read_or_give_back(raw).map_err(|(_raw, why)| why)
+    }
+
+    pub(crate) fn read_or_give_back(raw: Value) -> Result<Self, (Value, Unreadable)> {
         let members = Members::of(Some(&raw));
         if !raw.is_object() {
-            return Err(Unreadable { path: "", problem: "is no JSON object" });
+            return Err((raw, Unreadable { path: "", problem: "is no JSON object" }));
         }
         // Both generations have `data`: what tells them apart is where the id stands.
         let data = Members::wrapped(raw.get("data"));

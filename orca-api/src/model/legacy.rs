@@ -138,18 +138,21 @@ impl LegacyAlert {
         &self.raw
     }
 
-    pub(super) fn read(raw: Value) -> Result<Self, Unreadable> {
+    pub(super) fn read(raw: Value) -> Result<Self, (Value, Unreadable)> {
         let members = Members::of(Some(&raw));
         let state = members.members("state");
-        let id = state
-            .get("alert_id")
-            .ok_or(Unreadable { path: "state.alert_id", problem: "is missing, as is `data.AlertId`" })?;
-        let id = id
-            .as_str()
-            .filter(|id| !id.trim().is_empty())
-            .ok_or(Unreadable { path: "state.alert_id", problem: "is no text, or empty" })?;
+        let id = match state.get("alert_id") {
+            Some(Value::String(id)) if !id.trim().is_empty() => AlertId::new(id),
+            other => {
+                let problem = match other {
+                    Some(_) => "is no text, or empty",
+                    None => "is missing, as is `data.AlertId`",
+                };
+                return Err((raw, Unreadable { path: "state.alert_id", problem }));
+            }
+        };
         Ok(Self {
-            id: AlertId::new(id),
+            id,
             state: LegacyState::read(state),
             data: members
                 .get("data")
@@ -182,7 +185,7 @@ impl LegacyAlert {
 }
 
 impl LegacyState {
-    fn read(members: Members<'_>) -> Self {
+    pub(super) fn read(members: Members<'_>) -> Self {
         Self {
             status: members.str("status").map(AlertState::read),
             status_time: members.time("status_time"),
@@ -197,7 +200,7 @@ impl LegacyState {
             orca_score: members.decimal("orca_score"),
             rule_source: members.text("rule_source"),
             in_verification: members.flag("in_verification"),
-            verification_status: members.str("verification_status").map(VerificationStatus::from),
+            verification_status: members.str("verification_status").map(VerificationStatus::read),
         }
     }
 }
