@@ -55,11 +55,12 @@ impl OrcaErrorKind {
 
     /// The scan that runs, when the error names it beside [`ScanAlreadyRunning`](Self::ScanAlreadyRunning).
     pub fn running_scan(error: &Error) -> Option<ScanId> {
-        #[derive(Deserialize)]
-        struct Running {
-            scan_id: ScanId,
+        let body: Value = serde_json::from_slice(error.body()?).ok()?;
+        match body.get("scan_id")? {
+            Value::String(id) if !id.is_empty() => Some(ScanId::new(id)),
+            Value::Number(id) => Some(ScanId::new(id.to_string())),
+            _ => None,
         }
-        serde_json::from_slice(error.body()?).ok().map(|running: Running| running.scan_id)
     }
 
     fn of_text(text: &str) -> Option<Self> {

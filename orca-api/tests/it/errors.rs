@@ -54,7 +54,12 @@ async fn words_decide_before_the_status() {
 #[tokio::test]
 async fn a_running_scan_is_named_where_the_answer_names_it() {
     let named = json!({"status": "failure", "error": "Scan is already running", "scan_id": "scan-7"}).to_string();
-    for (body, scan) in [(&*named, Some(ScanId::new("scan-7"))), ("Scan is already running", None)] {
+    for (body, scan) in [
+        (&*named, Some(ScanId::new("scan-7"))),
+        (&*named.replace("\"scan-7\"", "7"), Some(ScanId::new("7"))),
+        (&*named.replace("\"scan-7\"", "\"\""), None),
+        ("Scan is already running", None),
+    ] {
         let error = failing(409, body).await;
         assert_eq!(OrcaErrorKind::of(&error), Some(OrcaErrorKind::ScanAlreadyRunning));
         assert_eq!(OrcaErrorKind::running_scan(&error), scan);
