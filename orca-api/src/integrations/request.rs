@@ -95,6 +95,9 @@ impl IntegrationSettings {
     ///
     /// Which settings the services take is known of webhooks only. No public client makes a config for SQS or SNS: neither
     /// their settings nor the names of their services are confirmed. Read one that the console made to learn them.
+    ///
+    /// Which of the texts are secrets is not known either: errors show `[redacted]` in place of each that has six letters or
+    /// more.
     pub fn raw(settings: Value) -> Self {
         Self(Settings::Raw(settings))
     }

@@ -105,7 +105,8 @@ impl<'c> IntegrationResources<'c> {
 }
 
 impl ResourceContent {
-    /// A resource of a service, such as `monday`; its type, such as `token`; and its data, which hold the secrets.
+    /// A resource of a service, such as `monday`; its type, such as `token`; and its data, which hold the secrets: errors
+    /// show `[redacted]` in place of each text of six letters or more.
     pub fn new(name: impl Into<String>, service: impl Into<String>, kind: impl Into<String>, data: Value) -> Self {
         Self { name: name.into(), service: service.into(), kind: kind.into(), data, host_url: None }
     }

@@ -50,9 +50,8 @@ pub(super) const SHORTEST: usize = 6;
 
 /// Which texts of a value are secrets is not known: each that is long enough to be one counts.
 pub(super) fn hide_texts(call: Call, value: &Value) -> Call {
-    const SHORTEST: usize = 6;
     match value {
-        Value::String(text) if text.len() >= SHORTEST => call.hide(text.as_str()),
+        Value::String(text) if text.chars().count() >= SHORTEST => call.hide(text.as_str()),
         Value::Array(values) => values.iter().fold(call, hide_texts),
         Value::Object(members) => members.values().fold(call, hide_texts),
         _ => call,

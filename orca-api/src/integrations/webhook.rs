@@ -48,6 +48,12 @@ impl WebhookConfig {
         }
     }
 
+    /// What it speaks to. Any receiver unless this says otherwise.
+    pub fn kind(mut self, kind: impl Into<WebhookType>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
     /// Sent as it is in the `Authorization` header: write `Bearer ` before it where the receiver wants that.
     pub fn api_key(mut self, key: impl Into<SecretString>) -> Self {
         self.api_key = Some(Secret::new(key));
@@ -168,7 +174,7 @@ impl WebhookConfig {
 
     /// The call, whose errors show none of the secrets.
     pub(super) fn hide(&self, call: Call) -> Call {
-        let path = self.webhook_url.splitn(4, '/').nth(3).filter(|path| path.len() >= SHORTEST);
+        let path = self.webhook_url.splitn(4, '/').nth(3).filter(|path| path.chars().count() >= SHORTEST);
         let secrets = self.api_key.iter().chain(self.custom_headers.iter().map(|(_, value)| value));
         let call = secrets.fold(call, |call, secret| call.hide(secret.inner().clone()));
         path.into_iter().fold(call, Call::hide)
@@ -192,13 +198,5 @@ setters! {
     WebhookConfig {
         /// Only these members of an alert are posted.
         [body_fields: String];
-    }
-}
-
-impl WebhookConfig {
-    /// What it speaks to. Any receiver unless this says otherwise.
-    pub fn kind(mut self, kind: impl Into<WebhookType>) -> Self {
-        self.kind = Some(kind.into());
-        self
     }
 }

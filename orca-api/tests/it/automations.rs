@@ -378,3 +378,35 @@ async fn only_reads_are_repeated() {
     let _automation = automations.get(ID).await.unwrap();
     assert_eq!(sent(&transport).len(), 6);
 }
+
+/// From the config of a queue to the alert in it, on the stand-in.
+#[tokio::test]
+async fn an_automation_made_by_this_client_delivers_what_it_takes() {
+    let orca = ticket_bridge_sandbox::Orca::start().await.unwrap();
+    let client = Client::builder(orca.url(), Auth::token(orca.token())).build().unwrap();
+    let settings = orca_api::integrations::IntegrationSettings::raw(json!({"queue": "orca-alerts"}));
+    let request = orca_api::integrations::CreateIntegrationConfig::new("queue", "alerts", settings);
+    let queue = client.integrations().create(&request).await.unwrap().id;
+    let automations = client.automations();
+    let request = CreateAutomation::new("urgent", urgent(), [Action::sqs(&queue)]);
+    let automation = automations.create(&request).await.unwrap();
+
+    let id = orca.add_alert(ticket_bridge_sandbox::OrcaAlert::public_bucket("invoices-prod"));
+    let event = orca.receive_sqs(queue.as_str()).to_string();
+    let records = orca_api::event::OrcaEvent::records(event.as_bytes()).unwrap();
+    let ids: Vec<_> = records.into_iter().map(|record| record.event.unwrap().alert().id().to_string()).collect();
+    assert_eq!(ids, [id]);
+
+    let placed = automations.set_priority(&automation.id, 7).await.unwrap();
+    assert!(matches!(&placed, Placed::Elsewhere(automation) if automation.priority == Some(1)));
+    let off = UpdateAutomation::of(&placed.into_automation()).status(AutomationStatus::Disabled);
+    let off = automations.update(&automation.id, &off).await.unwrap();
+    assert_eq!((off.status, off.actions[0].external_config.as_ref()), (Some(AutomationStatus::Disabled), Some(&queue)));
+    let mut pages = automations.pages(&ListAutomations::new().limit(1));
+    let names: Vec<_> =
+        pages.try_collect(9).await.unwrap().into_iter().filter_map(Entry::read).map(|a| a.name).collect();
+    assert_eq!(names, [Some("urgent".to_owned())]);
+    automations.delete(&automation.id).await.unwrap();
+    assert!(automations.delete(&automation.id).await.unwrap_err().is_not_found());
+    client.integrations().delete("queue", "alerts").await.unwrap();
+}
