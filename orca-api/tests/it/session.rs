@@ -157,12 +157,12 @@ async fn neither_the_key_nor_a_token_is_shown() {
         let error = client.whoami().await.unwrap_err();
         assert_eq!(error.status(), Some(status));
         assert_eq!(error.body(), None);
-        shown.push_str(&format!("{error} {error:?} {:?} {:?}", error.messages(), error.source()));
+        shown = format!("{shown} {error} {error:?} {:?} {:?}", error.messages(), error.source());
         clock.advance(Duration::from_secs(60));
     }
     transport.reply(200, login(7)).reply(400, r#"{"error": "what is canary-access-7"}"#);
     let error = client.whoami().await.unwrap_err();
-    shown.push_str(&format!("{error:?} {:?} {client:?}", String::from_utf8_lossy(error.body().unwrap())));
+    shown = format!("{shown} {error:?} {:?} {client:?}", String::from_utf8_lossy(error.body().unwrap()));
     assert!(!shown.contains("canary"), "a secret is shown");
 }
 
