@@ -8,6 +8,7 @@ use crate::observation::Observation;
 use crate::ports::{Expected, LedgerFailed, Put, Rev};
 use crate::record::{Phase, Record};
 use crate::watch::{Decided, Settled};
+use futures_util::future::join;
 use std::collections::VecDeque;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -74,8 +75,9 @@ impl Bridge {
     async fn drive(&self, pk: &str, event: Event, deadline: Deadline, log: &mut ItemLog) -> Result<(), BridgeError> {
         let mut events = VecDeque::from([(pk.to_owned(), event)]);
         let mut is_first = true;
+        let mut last_put = None;
         while let Some((key, event)) = events.pop_front() {
-            let decided = match self.decide(&key, &event, log).await {
+            let decided = match self.decide(&key, &event, &mut last_put, log).await {
                 Ok(decided) => decided,
                 // The item itself is stored. What came of it stays due, and a tick goes on.
                 Err(_) if !is_first => continue,
@@ -105,16 +107,31 @@ impl Bridge {
         Ok(())
     }
 
-    /// One decision, stored.
+    /// One decision, stored. What this item put last is decided on without reading it again: the next put finds out
+    /// whether another worker stored meanwhile.
     async fn decide(
         &self,
         pk: &str,
         event: &Event,
+        last_put: &mut Option<(Record, Rev)>,
         log: &mut ItemLog,
     ) -> Result<(Disposition, Vec<Command>), BridgeError> {
-        let place = self.place().await?;
+        let own = last_put.take().filter(|(record, _)| record.pk == pk);
+        // What was put before, or read beside the place, may be older than the decision.
+        let mut may_be_old = own.is_some() || self.known_place().is_none();
+        let read = async {
+            match own {
+                Some(own) => Ok(Some(own)),
+                None => self.ledger.get(pk).await,
+            }
+        };
+        let (place, stored) = join(self.place(), read).await;
+        let (place, mut next) = (place?, Some(stored?));
         for _ in 0..MOST_DECISIONS {
-            let stored = self.ledger.get(pk).await?;
+            let stored = match next.take() {
+                Some(stored) => stored,
+                None => self.ledger.get(pk).await?,
+            };
             if let Some((record, _)) = stored.as_ref().filter(|(record, _)| record.is_newer()) {
                 return Err(BridgeError::Newer { pk: pk.to_owned(), version: record.v });
             }
@@ -126,13 +143,18 @@ impl Bridge {
                 .notifies(self.notifier.is_some())
                 .has_source(self.source.is_some());
             let decision = decide(stored.as_ref().map(|(record, _)| record), event, &cx);
+            if std::mem::take(&mut may_be_old) && decision.put.is_none() {
+                // No put would find out: look.
+                continue;
+            }
             let before = stored.as_ref().map(|(record, _)| record.phase);
             let after = decision.put.as_ref().map(|record| record.phase).or(before);
             let is_stored = decision.put.is_some();
             if let Some(record) = decision.put {
                 let expected = stored.map_or(Expected::Absent, |(_, rev)| Expected::Rev(rev));
-                if let Put::Lost = self.put(expected, &record).await? {
-                    continue;
+                match self.put(expected, &record).await? {
+                    Put::Lost => continue,
+                    Put::Won(rev) => *last_put = Some((record, rev)),
                 }
             }
             log.rows.push(decision.row);
@@ -213,10 +235,10 @@ impl Bridge {
 
     /// What is known of the destination, asked again now and then.
     async fn place(&self) -> Result<PlaceView, BridgeError> {
-        let (known, now) = (self.place_view(), self.now());
-        if known.asked_at.is_some_and(|at| at.after(PLACE_FRESH) > now) {
+        if let Some(known) = self.known_place() {
             return Ok(known);
         }
+        let now = self.now();
         let stored = self.ledger.get(&self.place_key()).await?;
         let place = stored.and_then(|(record, _)| record.place).unwrap_or_default();
         let view = PlaceView {
@@ -227,6 +249,12 @@ impl Bridge {
         };
         *self.place.lock().unwrap_or_else(PoisonError::into_inner) = view;
         Ok(view)
+    }
+
+    /// What is known of the destination, while it need not be asked again.
+    fn known_place(&self) -> Option<PlaceView> {
+        let (known, now) = (self.place_view(), self.now());
+        known.asked_at.is_some_and(|at| at.after(PLACE_FRESH) > now).then_some(known)
     }
 
     fn place_view(&self) -> PlaceView {

@@ -30,6 +30,8 @@ mod intake_orca;
 #[cfg(feature = "securityhub")]
 mod intake_securityhub;
 #[cfg(test)]
+mod ledger_calls;
+#[cfg(test)]
 #[cfg(feature = "backlog")]
 mod limits;
 #[cfg(test)]
