@@ -43,6 +43,11 @@ impl Download {
         self.length
     }
 
+    /// An error about this file, for what only its reader can tell. It names no address.
+    pub fn error(&self, kind: ErrorKind, detail: impl Into<Cow<'static, str>>) -> Error {
+        Error::new(kind, self.subject.clone()).tried(1).detail(detail)
+    }
+
     /// The next piece; `None` at the end.
     ///
     /// # Errors
