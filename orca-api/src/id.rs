@@ -15,6 +15,10 @@ id! {
     pub struct BusinessUnitId(str);
 }
 id! {
+    /// A bulk export that was started.
+    pub struct ExportToken(str);
+}
+id! {
     /// A group of users.
     pub struct GroupId(str);
 }

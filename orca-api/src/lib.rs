@@ -7,6 +7,7 @@ mod client;
 mod crud;
 mod error;
 mod id;
+mod json_array;
 mod page;
 mod region;
 mod session;
@@ -22,6 +23,7 @@ pub mod exports;
 pub mod feed;
 pub mod groups;
 pub mod integrations;
+pub mod legacy_query;
 pub mod model;
 pub mod remediation_texts;
 pub mod roles;
@@ -34,14 +36,14 @@ pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use error::OrcaErrorKind;
 pub use http::Method;
-pub use id::{AlertId, BusinessUnitId, GroupId, RoleId, ScanId, UserId};
+pub use id::{AlertId, BusinessUnitId, ExportToken, GroupId, RoleId, ScanId, UserId};
 pub use id::{AutomationId, IntegrationConfigId, IntegrationResourceId, RuleId};
 pub use page::{Entry, ListPage, UnreadableRow};
 pub use region::Region;
 pub use saas_api_core::{
     Answer, ApiMessage, Body, BodyError, CallOptions, Clock, Credential, Decimal, Download, Error, ErrorKind, Fresh,
-    InvalidDecimal, InvalidTime, Pager, Position, RateGate, RateSnapshot, RawRequest, Replay, Result, RetryPolicy,
-    Sleep, Timestamp, TokenSource, Transport, TransportError, UnknownValue,
+    InvalidDecimal, InvalidTime, Order, Pager, Position, RateGate, RateSnapshot, RawRequest, Replay, Result,
+    RetryPolicy, Sleep, Timestamp, TokenSource, Transport, TransportError, UnknownValue,
 };
 
 #[cfg(feature = "test-util")]

@@ -99,14 +99,17 @@ impl AlertRow {
         Members::wrapped(self.raw.get("data")).get(name)
     }
 
-    pub(super) fn read(raw: Value) -> Result<Self, Unreadable> {
+    pub(super) fn read(raw: Value) -> Result<Self, (Value, Unreadable)> {
         let row = Members::of(Some(&raw));
         let data = Members::wrapped(raw.get("data"));
         let asset_data = data.members("AssetData");
+        let Some(id) = id(row, data) else {
+            return Err((raw, Unreadable { path: "data.AlertId", problem: "names no alert, nor does `name`" }));
+        };
         let mut asset = Asset::read(asset_data);
         asset.unique_id = asset.unique_id.or_else(|| row.text("asset_unique_id"));
         Ok(Self {
-            id: id(row, data).ok_or(Unreadable { path: "data.AlertId", problem: "names no alert, nor does `name`" })?,
+            id,
             row_id: row.text("id"),
             status: data.str("Status").map(AlertState::read),
             status_time: data.time("StatusTime"),
@@ -138,7 +141,7 @@ impl AlertRow {
             last_sync: data.time("last_sync"),
             closed_time: data.time("ClosedTime"),
             closed_reason: data.text("ClosedReason"),
-            verification_status: data.str("VerificationStatus").map(VerificationStatus::from),
+            verification_status: data.str("VerificationStatus").map(VerificationStatus::read),
             comments_count: data.int("CommentsCount"),
             console_url_link: data.text("ConsoleUrlLink"),
             asset,

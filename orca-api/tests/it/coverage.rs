@@ -34,16 +34,24 @@ fn rows() -> Vec<Row> {
 const FILES: &[(&str, WireTests)] = &[
     ("account", crate::account::WIRE),
     ("alerts", crate::alerts::WIRE),
+    ("assets", crate::assets::WIRE),
     ("automations", crate::automations::WIRE),
     ("business_units", crate::business_units::WIRE),
     ("compliance", crate::compliance::WIRE),
+    ("cves", crate::cves::WIRE),
+    ("event_log", crate::event_log::WIRE),
+    ("exports", crate::exports::WIRE),
     ("groups", crate::groups::WIRE),
     ("integrations", crate::integrations::WIRE),
+    ("legacy_query", crate::legacy_query::WIRE),
+    ("remediation_texts", crate::remediation_texts::WIRE),
     ("roles", crate::roles::WIRE),
     ("rules", crate::rules::WIRE),
     ("scans", crate::scans::WIRE),
+    ("serving_layer", crate::serving_layer::WIRE),
     ("session", crate::session::WIRE),
     ("users", crate::users::WIRE),
+    ("verify", crate::verify::WIRE),
 ];
 
 fn wire_tests() -> BTreeMap<String, fn()> {
