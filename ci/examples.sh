@@ -31,7 +31,7 @@ runs() {
     printf 'ok: %s\n' "${*:3}"
 }
 
-unset "${!BACKLOG_@}" "${!CHATWORK_@}"
+unset "${!BACKLOG_@}" "${!CHATWORK_@}" "${!ORCA_@}"
 runs 0 "All as it should be." quickstart
 runs 0 'dead letter: $.state.alert_id: holds no Orca alert' quickstart --events docs/events.json
 runs 1 "no JSON at line 1" quickstart --events README.md

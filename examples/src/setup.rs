@@ -2,8 +2,9 @@
 
 use crate::team::Outcome;
 use chatwork_api::webhook::SIGNATURE_HEADER;
+use orca_api::alerts::WaitForVerdict;
 use std::time::Duration;
-use ticket_bridge_sandbox::{Backlog, BacklogField, Chatwork, ChatworkRole};
+use ticket_bridge_sandbox::{Backlog, BacklogField, Chatwork, ChatworkRole, Orca, OrcaAlert, OrcaBehavior};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -27,6 +28,16 @@ pub struct ChatworkSetup {
     /// The room.
     pub room: u64,
     stand_in: Option<Chatwork>,
+}
+
+/// A client of Orca, and the stand-in that is behind it, if any.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct OrcaSetup {
+    /// The client.
+    pub client: orca_api::Client,
+    /// What it talks to, unless that is the real service.
+    pub stand_in: Option<Orca>,
 }
 
 /// The space of `BACKLOG_SPACE`, with the key of `BACKLOG_API_KEY` and the project of `BACKLOG_PROJECT`; else a stand-in
@@ -81,6 +92,22 @@ pub async fn chatwork() -> Outcome<ChatworkSetup> {
     let auth = chatwork_api::Auth::api_token(stand_in.me().token);
     let client = chatwork_api::Client::builder(stand_in.url(), auth).build()?;
     Ok(ChatworkSetup { client, room: stand_in.room(), stand_in: Some(stand_in) })
+}
+
+/// The Orca of `ORCA_URL`, with the token of `ORCA_API_TOKEN`; else a stand-in that verifies within two seconds.
+///
+/// # Errors
+/// When a variable is missing beside the other, or malformed: the line names it.
+pub async fn orca() -> Outcome<OrcaSetup> {
+    if let Ok(token) = std::env::var("ORCA_API_TOKEN") {
+        let client = orca_api::Client::builder(variable("ORCA_URL")?, orca_api::Auth::token(token)).build()?;
+        return Ok(OrcaSetup { client, stand_in: None });
+    }
+    let stand_in = Orca::start().await?;
+    stand_in.behave(OrcaBehavior::new().verification_takes(Duration::from_millis(1_500)));
+    let auth = orca_api::Auth::token(stand_in.token());
+    let client = orca_api::Client::builder(stand_in.url(), auth).build()?;
+    Ok(OrcaSetup { client, stand_in: Some(stand_in) })
 }
 
 /// A webhook of Chatwork as a web server gets it, and the token of its setting.
@@ -139,6 +166,53 @@ impl BacklogSetup {
     /// Whether a stand-in answers.
     pub fn is_local(&self) -> bool {
         self.stand_in.is_some()
+    }
+}
+
+impl OrcaSetup {
+    /// The alert of `ORCA_ALERT`; in the stand-in a new one, whose risk is gone.
+    ///
+    /// # Errors
+    /// When the variable is missing.
+    pub fn alert(&self) -> Outcome<orca_api::AlertId> {
+        match &self.stand_in {
+            Some(stand_in) => Ok(stand_in.add_alert(OrcaAlert::public_bucket("invoices-prod")).into()),
+            None => Ok(variable("ORCA_ALERT")?.into()),
+        }
+    }
+
+    /// How long to wait for a verdict: a scan in the cloud takes minutes to hours.
+    pub fn patience(&self) -> WaitForVerdict {
+        match &self.stand_in {
+            Some(_) => WaitForVerdict::within(Duration::from_secs(10)).every(Duration::from_secs(1)),
+            None => WaitForVerdict::within(Duration::from_secs(2 * 3_600)).every(Duration::from_secs(60)),
+        }
+    }
+}
+
+impl OrcaSetup {
+    /// The config for a queue that `ORCA_SQS_CONFIG` names; `None` in the stand-in, which has none yet.
+    ///
+    /// # Errors
+    /// When the variable is missing.
+    pub fn queue_config(&self) -> Outcome<Option<orca_api::IntegrationConfigId>> {
+        match &self.stand_in {
+            Some(_) => Ok(None),
+            None => Ok(Some(variable("ORCA_SQS_CONFIG")?.into())),
+        }
+    }
+
+    /// Has the stand-in find an alert, and gives the alerts that a function gets from the queue then. The real service is
+    /// left alone.
+    ///
+    /// # Errors
+    /// When a message holds no alert.
+    pub fn delivered_to(&self, queue: &orca_api::IntegrationConfigId) -> Outcome<Vec<orca_api::AlertId>> {
+        let Some(stand_in) = &self.stand_in else { return Ok(Vec::new()) };
+        stand_in.add_alert(OrcaAlert::public_bucket("invoices-prod"));
+        let event = stand_in.receive_sqs(queue.as_str()).to_string();
+        let records = orca_api::event::OrcaEvent::records(event.as_bytes())?.into_iter();
+        records.map(|record| Ok(record.event?.alert().id().clone())).collect()
     }
 }
 
