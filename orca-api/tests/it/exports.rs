@@ -154,3 +154,22 @@ async fn a_start_is_repeated_after_an_outage() {
     client.exports().start_assets(&malware()).await.unwrap();
     assert_eq!(transport.requests().len(), 2);
 }
+
+/// Over a socket the file comes in many pieces, cut anywhere.
+#[tokio::test]
+async fn a_file_of_many_pieces_comes_row_by_row() {
+    use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
+    let server = MockServer::start().await;
+    let text = "日本語\\\"]},{🦀".repeat(40);
+    let rows: Vec<_> = (0..2_000).map(|id| json!({"asset_unique_id": id.to_string(), "asset_name": text})).collect();
+    Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_json(&rows)).mount(&server).await;
+    let client = Client::builder(server.uri(), Auth::token(TOKEN)).build().unwrap();
+    let ready = json!({"file_location": format!("{}/file.json", server.uri())});
+    let status: ExportStatus = serde_json::from_value(ready).unwrap();
+    let mut export = client.exports().asset_rows(&status).await.unwrap();
+    for row in &rows {
+        assert_eq!(export.next().await.unwrap().unwrap().read().unwrap().raw(), row);
+    }
+    assert!(export.next().await.is_none());
+    assert!(!server.received_requests().await.unwrap()[0].headers.contains_key("authorization"));
+}
