@@ -13,6 +13,9 @@ use std::time::{Duration, SystemTime};
 /// So many times the same rows in pages of different places are no coincidence.
 const SAME_PAGES: u32 = 5;
 
+/// The fewest rows of a page that may be asked for.
+pub(super) const SMALLEST: u64 = 20;
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub(super) source: Source,
@@ -137,13 +140,18 @@ impl Reader {
         let is_full = count >= window.span.limit;
         let is_all = is_in_place && !is_full && page.total.is_some_and(|total| reached >= total);
         let moved = reached > offset || self.back > 1;
-        let is_less = !is_full && count >= 2 && self.most.is_none_or(|most| count < most);
+        let most = self.most;
+        // The server gives fewer rows than asked, and may count its pages by that: only smaller windows have a sure place.
+        let is_less = self.settings.source == Source::Automation && !is_full && !is_all && count >= 2;
+        if is_less && (count >= SMALLEST || !is_in_place || !moved) {
+            let given = if moved { count.max(SMALLEST) } else { count };
+            self.most = Some(self.most.map_or(given, |most| most.min(given)));
+        }
         match window.how {
             _ if is_all || (start == 0 && count == 0) => self.read_all = true,
             How::Confirming => self.read_all = count == 0,
             How::Joining if moved => {}
-            // The server gives fewer rows than asked: windows of that size reach beyond.
-            How::Joining if is_less && self.settings.source == Source::Automation => self.most = Some(count),
+            How::Joining if is_less && most != self.most => {}
             How::Joining => self.confirms = true,
         }
         if window.how == How::Confirming {
