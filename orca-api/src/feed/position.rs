@@ -176,14 +176,13 @@ fn keys(groups: Vec<Rows>) -> Result<Vec<Key>, String> {
     for Rows(at, ids) in groups {
         let at = at.as_ref().map(moment).transpose()?;
         for id in ids {
-            keys.push(match at {
-                Some(_) => Key { at, id, print: 0 },
-                None => {
-                    let (print, id) = id.split_once(' ').ok_or("a row without last_sync lacks its print")?;
-                    let print = u64::from_str_radix(print, 16).map_err(|invalid| invalid.to_string())?;
-                    Key { at, id: id.to_owned(), print }
-                }
-            });
+            if at.is_some() {
+                keys.push(Key { at, id, print: 0 });
+                continue;
+            }
+            let (print, id) = id.split_once(' ').ok_or("a row without last_sync lacks its print")?;
+            let print = u64::from_str_radix(print, 16).map_err(|invalid| invalid.to_string())?;
+            keys.push(Key { at, id: id.to_owned(), print });
         }
     }
     Ok(keys)

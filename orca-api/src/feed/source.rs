@@ -1,6 +1,6 @@
 //! The two places where alerts come from, and how a window of rows is asked of each.
 
-use super::reader::Window;
+use super::reader::{SMALLEST, Window};
 use crate::serving_layer::Query;
 use saas_api_core::{Call, Error, Replay, Result, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -27,8 +27,8 @@ impl Source {
 
     pub(super) fn call(self, window: &Window) -> Result<Call> {
         let most = if self == Self::Automation { 500 } else { 1000 };
-        if !(20..=most).contains(&window.page_size) {
-            return Err(Error::invalid_request("page_size", format!("must be 20 to {most}")));
+        if !(SMALLEST..=most).contains(&u64::from(window.page_size)) {
+            return Err(Error::invalid_request("page_size", format!("must be {SMALLEST} to {most}")));
         }
         let limit = u32::try_from(window.span.limit).unwrap_or(u32::MAX);
         let call = match self {
