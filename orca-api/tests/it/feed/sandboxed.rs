@@ -56,13 +56,9 @@ impl Bench {
         for _ in 0..self.below(8) {
             let ids = self.orca.alerts();
             let which = usize::try_from(self.below(u64::try_from(ids.len()).unwrap() + 3)).unwrap();
-            match ids.get(which) {
-                Some(id) => self.written(id.clone()),
-                None => {
-                    let id = self.orca.add_alert(OrcaAlert::public_bucket("invoices-prod"));
-                    self.written(id);
-                }
-            }
+            let new = || self.orca.add_alert(OrcaAlert::public_bucket("invoices-prod"));
+            let id = ids.get(which).cloned().unwrap_or_else(new);
+            self.written(id);
         }
         let seconds = self.below(3) * self.below(90);
         self.clock.advance(Duration::from_secs(seconds));

@@ -63,6 +63,7 @@ pub(crate) struct Alert {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct World {
     pub(crate) now: u64,
     pub(crate) alerts: Vec<Alert>,
@@ -308,7 +309,7 @@ fn row(alert: &Alert) -> Value {
 pub(crate) fn version(raw: &Value) -> Version {
     let id = raw["name"].as_str().unwrap().trim_start_matches("orca-").parse().unwrap();
     let sync = raw["data"]["last_sync"]["value"].as_str().map(|text| {
-        let part = |range: std::ops::Range<usize>| text[range].parse::<u64>().unwrap();
+        let part = |range: std::ops::Range<usize>| text.get(range).unwrap().parse::<u64>().unwrap();
         (part(8..10) - 1) * 86_400 + part(11..13) * 3_600 + part(14..16) * 60 + part(17..19)
     });
     (id, sync, raw["data"]["Title"]["value"].as_str().unwrap().parse().unwrap())
