@@ -161,6 +161,13 @@ impl RiskLevel {
     }
 }
 
+impl VerificationStatus {
+    /// Reads a word in any case.
+    pub(super) fn read(text: &str) -> Self {
+        Self::from(&*text.trim().to_ascii_lowercase())
+    }
+}
+
 impl Severity {
     /// Reads a severity in any case.
     pub(super) fn read(text: &str) -> Self {

@@ -30,8 +30,22 @@ pub struct AlertView {
     pub category: Option<String>,
     /// The rule's key, such as `aws_s3_bucket_public_read`.
     pub rule: Option<String>,
+    /// The rule's id.
+    pub rule_id: Option<String>,
+    /// Where it was found: an asset, a file and line, a package.
+    pub source: Option<String>,
     /// Labels, such as `mitre: discovery`.
     pub labels: Vec<String>,
+    /// Compliance frameworks that it touches.
+    pub compliances: Vec<String>,
+    /// Vulnerabilities, such as `CVE-2025-1`.
+    pub cves: Vec<String>,
+    /// The highest CVSS score among them.
+    pub max_cvss_score: Option<Decimal>,
+    /// What to do in the cloud's console, step by step, in Markdown.
+    pub remediation_console: Vec<String>,
+    /// What to do on the command line.
+    pub remediation_cli: Vec<String>,
     /// The asset.
     pub asset: Asset,
     /// The cloud account.
@@ -81,7 +95,14 @@ impl AlertView {
             recommendation: best(&recommendation),
             category: alert.category.clone(),
             rule: alert.kind.clone(),
+            rule_id: alert.rule_id.clone(),
+            source: alert.source.clone(),
             labels: alert.labels.clone(),
+            compliances: alert.related_compliances.clone(),
+            cves: alert.cve_list.clone(),
+            max_cvss_score: alert.max_cvss_score.clone(),
+            remediation_console: data.map(|data| data.remediation_console.clone()).unwrap_or_default(),
+            remediation_cli: data.map(|data| data.remediation_cli.clone()).unwrap_or_default(),
             asset: alert.asset.clone(),
             account: alert.account.clone(),
             region: alert.asset.regions.first().cloned(),
@@ -107,7 +128,14 @@ impl AlertView {
             recommendation: best(&[row.recommendation.as_deref()]),
             category: row.category.clone(),
             rule: row.rule_type.clone(),
+            rule_id: row.rule_id.clone(),
+            source: row.source.clone(),
             labels: row.labels.clone(),
+            compliances: row.related_compliances.clone(),
+            cves: row.cve_ids.clone(),
+            max_cvss_score: row.max_cvss_score.clone(),
+            remediation_console: row.remediation_console.clone(),
+            remediation_cli: row.remediation_cli.clone(),
             asset: row.asset.clone(),
             account: row.account.clone(),
             region: row.asset.regions.first().cloned(),
@@ -135,7 +163,14 @@ fn has_places(text: &str) -> bool {
         name.starts_with(|first: char| first.is_ascii_uppercase())
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
     };
-    text.split('{').skip(1).any(|rest| rest.split_once('}').is_some_and(|(name, _)| is_path(name)))
+    // `${Name}` and `{{Name}}` are somebody else's, quoted from code.
+    let mut pieces = text.split('{');
+    let mut before = pieces.next().and_then(|start| start.chars().next_back());
+    pieces.any(|piece| {
+        let is_ours = !matches!(before, Some('$' | '{'));
+        before = piece.chars().next_back().or(Some('{'));
+        is_ours && piece.split_once('}').is_some_and(|(name, _)| is_path(name))
+    })
 }
 
 fn link(text: Option<&str>) -> Option<String> {
@@ -148,10 +183,11 @@ mod tests {
 
     #[test]
     fn places_of_templates_are_told_from_other_braces() {
-        for text in ["{AwsEc2Elb}", "The {AwsEc2Elb.SecurityGroups} of it", "{} {A_1}"] {
+        for text in ["{AwsEc2Elb}", "The {AwsEc2Elb.SecurityGroups} of it", "{} {A_1}", "${A} of {B}"] {
             assert!(has_places(text), "{text}");
         }
-        for text in ["", "{", "}", "{}", "{\"Effect\": \"Allow\"}", "${aws:username}", "{lower}", "{Aws Ec2}", "{Aws"] {
+        let others = ["${aws:username}", "${Bucket}", "{{Bucket}}", "{lower}", "{Aws Ec2}", "{Aws"];
+        for text in ["", "{", "}", "{}", "{\"Effect\": \"Allow\"}"].into_iter().chain(others) {
             assert!(!has_places(text), "{text}");
         }
     }

@@ -384,8 +384,8 @@ async fn only_reads_are_repeated() {
 async fn an_automation_made_by_this_client_delivers_what_it_takes() {
     let orca = ticket_bridge_sandbox::Orca::start().await.unwrap();
     let client = Client::builder(orca.url(), Auth::token(orca.token())).build().unwrap();
-    let settings = orca_api::integrations::IntegrationSettings::raw(json!({"queue": "orca-alerts"}));
-    let request = orca_api::integrations::CreateIntegrationConfig::new("queue", "alerts", settings);
+    let settings = integrations::IntegrationSettings::raw(json!({"queue": "orca-alerts"}));
+    let request = integrations::CreateIntegrationConfig::new("queue", "alerts", settings);
     let queue = client.integrations().create(&request).await.unwrap().id;
     let automations = client.automations();
     let request = CreateAutomation::new("urgent", urgent(), [Action::sqs(&queue)]);
@@ -393,7 +393,7 @@ async fn an_automation_made_by_this_client_delivers_what_it_takes() {
 
     let id = orca.add_alert(ticket_bridge_sandbox::OrcaAlert::public_bucket("invoices-prod"));
     let event = orca.receive_sqs(queue.as_str()).to_string();
-    let records = orca_api::event::OrcaEvent::records(event.as_bytes()).unwrap();
+    let records = event::OrcaEvent::records(event.as_bytes()).unwrap();
     let ids: Vec<_> = records.into_iter().map(|record| record.event.unwrap().alert().id().to_string()).collect();
     assert_eq!(ids, [id]);
 

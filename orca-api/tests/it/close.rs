@@ -1,5 +1,5 @@
 use crate::support::{TOKEN, faked, fixture, sent};
-use orca_api::alerts::{Closed, Reopened};
+use orca_api::alerts::{Changed, Closed, Reopened};
 use orca_api::*;
 use serde_json::{Value, json};
 
@@ -216,4 +216,46 @@ async fn an_alert_that_tells_no_state_is_not_taken_for_closed() {
     let silent: Value = json!({"state": {"alert_id": "orca-1"}, "configuration": {"user_status": "closed"}});
     transport.reply(500, "").reply(200, silent.to_string());
     assert_eq!(client.alerts().close("orca-1").await.unwrap_err().status(), Some(500));
+}
+
+/// Dismissing and starting work are as patient as closing.
+#[tokio::test]
+async fn other_states_are_reached_in_the_same_way() {
+    for (word, state) in [("dismiss", "dismissed"), ("in_progress", "in_progress")] {
+        let (client, transport) = patient();
+        transport.reply(200, "{}").reply(400, failure(SAME)).reply(500, "").reply(200, alert(state));
+        transport.fail(TransportError::maybe_sent("reset")).reply(200, alert("open"));
+        transport.reply(500, failure("alert_id orca-1 does not exist"));
+        let alerts = client.alerts();
+        let change = async || match word {
+            "dismiss" => alerts.dismiss("orca-1").await,
+            _ => alerts.start_progress("orca-1").await,
+        };
+        assert!(matches!(change().await.unwrap(), Changed::ByThisCall(_)));
+        assert_eq!(change().await.unwrap(), Changed::AlreadySo);
+        assert!(matches!(change().await.unwrap(), Changed::FoundSo(_)));
+        assert!(change().await.unwrap_err().may_have_been_applied());
+        assert!(change().await.unwrap_err().is_not_found());
+        let put = format!("PUT /api/alerts/orca-1/status/{word}");
+        assert_eq!(sent(&transport), [&*put, &put, &put, GET, &put, GET, &put]);
+    }
+}
+
+/// The call that ends a snooze would open a closed alert: what is not snoozed is left as it is.
+#[tokio::test]
+async fn unsnooze_leaves_alone_what_is_not_snoozed() {
+    for state in ["open", "in_progress", "closed", "dismissed", "parked"] {
+        let (client, transport) = patient();
+        transport.reply(200, alert(state));
+        assert!(matches!(client.alerts().unsnooze("orca-1").await.unwrap(), Changed::FoundSo(_)), "{state}");
+        assert_eq!(sent(&transport), [GET]);
+    }
+    let (client, transport) = patient();
+    transport.reply(200, alert("snoozed")).reply(502, "").reply(200, alert("open"));
+    assert!(matches!(client.alerts().unsnooze("orca-1").await.unwrap(), Changed::FoundSo(_)));
+    assert_eq!(sent(&transport), [GET, PUT_OPEN, GET]);
+    let (client, transport) = patient();
+    transport.reply(400, failure("alert_id orca-1 does not exist"));
+    assert!(client.alerts().unsnooze("orca-1").await.unwrap_err().is_not_found());
+    assert_eq!(sent(&transport), [GET]);
 }

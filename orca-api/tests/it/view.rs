@@ -53,6 +53,23 @@ fn a_view_has_what_a_ticket_needs() {
     assert_eq!((view.region.as_deref(), view.asset.regions.len()), (Some("ap-northeast-1"), 2));
     assert_eq!(view.last_updated.unwrap().unix_seconds(), Some(1_770_091_560));
     assert_eq!((view.closed_time, view.closed_reason), (None, None));
+    assert_eq!((view.remediation_console.len(), view.remediation_cli.len()), (2, 1));
+    assert_eq!((view.cves, view.compliances), (vec!["CVE-2025-1001".to_owned()], vec!["CIS AWS 2.1.4".to_owned()]));
+    assert_eq!((view.rule_id.as_deref(), view.source.as_deref()), (Some("r00aa11bb22"), Some("invoices-prod")));
+    assert_eq!(view.max_cvss_score, Some("7.5".parse().unwrap()));
+}
+
+/// What a document lacks is missing in the view too, and nothing is made up for it.
+#[test]
+fn the_least_of_both_generations_gives_the_same_view() {
+    let (older, newer) = (
+        view(&json!({"type_string": "Weak hash", "state": {"alert_id": "orca-700124", "status": "open"}})),
+        view(&json!({"data": {"AlertId": "orca-700124", "AlertType": "Weak hash", "Status": "open"}})),
+    );
+    assert_eq!(older, newer);
+    assert_eq!(older, view(&fixture("alerts/legacy_minimal")));
+    assert!(older.remediation_console.is_empty() && older.cves.is_empty() && older.labels.is_empty());
+    assert_eq!((older.severity, older.details, older.created_at), (None, None, None));
 }
 
 /// The usual script shows `data.details`: raw places in the ticket, and a crash where `data` is missing.
