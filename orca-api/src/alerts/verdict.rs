@@ -120,7 +120,7 @@ impl Alerts<'_> {
             let is_over = clock.now().checked_add(pause).is_none_or(|next| next >= ends);
             match (failure, last.take()) {
                 (Some(error), None) if is_over => return Err(error),
-                (Some(error), _) if !is_over && !error.is_retryable() => return Err(error),
+                (Some(error), _) if !error.is_retryable() => return Err(error),
                 (_, Some(report)) if is_over => {
                     return Ok(Verdict::NotInTime { last: Box::new(report), scan_seen: watch.scan_seen });
                 }

@@ -199,6 +199,25 @@ async fn what_does_not_pass_ends_the_wait() {
     }
 }
 
+/// The last look may tell more than that the time is over.
+#[tokio::test]
+async fn what_does_not_pass_is_told_at_the_last_look_too() {
+    let watched = Watched::new();
+    for _ in 0..9 {
+        watched.shows("closed", true, SCANNING);
+    }
+    watched.transport.reply(403, "");
+    assert_eq!(watched.verdict().await.unwrap_err().kind(), ErrorKind::Auth);
+    assert_eq!(watched.looks(), 10);
+    // A passing failure there is only the end of the time.
+    let watched = Watched::new();
+    for _ in 0..9 {
+        watched.shows("closed", true, SCANNING);
+    }
+    watched.transport.reply(502, "");
+    assert!(matches!(watched.verdict().await.unwrap(), Verdict::NotInTime { scan_seen: true, .. }));
+}
+
 #[tokio::test]
 async fn looks_that_all_fail_end_with_their_error() {
     let watched = Watched::new();
