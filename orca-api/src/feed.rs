@@ -24,8 +24,8 @@
 //! ```
 //!
 //! # What it promises
-//! - **None missed.** Each alert comes in the state that lasts. Of states that replaced each other between two looks, the
-//!   last comes.
+//! - **None missed** that shows within the [overlap](Feed::overlap). Each alert comes in the state that lasts. Of states that
+//!   replaced each other between two looks, the last comes.
 //! - **None twice.** An alert that changes is written again, with another `last_sync`, and comes again. The same alert with
 //!   the same `last_sync` comes once.
 //! - **At least once, for you.** Save the position after you handled an alert: what you handled and did not save comes again.

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub enum Closed {
     /// This call closed the alert.
     ByThisCall(Box<AlertEvent>),
-    /// The alert was closed already: Orca refused to set the same status again.
+    /// The alert was closed already: Orca refused to set the same status again. This call starts no scan.
     AlreadyClosed,
     /// The call failed, and the alert, read afterwards, is closed: by this call or by another.
     FoundClosed(Box<Alert>),
@@ -67,7 +67,7 @@ impl Alerts<'_> {
 
     /// Closes an alert, and takes one that is closed already for done.
     ///
-    /// After any other failure that leaves it open whether the alert is closed, the alert is read once, and its state
+    /// After any other failure that does not tell whether the alert is closed, the alert is read once, and its state
     /// decides. The close itself is never sent twice once it may have arrived. Not final: Orca checks again, and opens the
     /// alert where the risk remains. [`wait_for_verdict`](Self::wait_for_verdict) waits for that check.
     ///

@@ -64,7 +64,8 @@ impl WaitForVerdict {
 
 impl Alerts<'_> {
     /// Waits until a scan has verified an alert: after [`close`](Self::close), which Orca verifies by itself, or after
-    /// [`verify`](Self::verify).
+    /// [`verify`](Self::verify). A close that ends with [`Closed::AlreadyClosed`](super::Closed::AlreadyClosed) starts no
+    /// scan: call `verify` first.
     ///
     /// Looks at the alert's [`state`](Self::state), and reports only what was seen: a state without a scan before it is no
     /// verdict, for the scan may not have begun. A look that fails for a passing reason is not the end; the next one
@@ -78,10 +79,12 @@ impl Alerts<'_> {
     /// # Examples
     /// ```no_run
     /// # async fn example(orca: orca_api::Client) -> orca_api::Result<()> {
-    /// use orca_api::alerts::{Verdict, WaitForVerdict};
+    /// use orca_api::alerts::{Closed, Verdict, WaitForVerdict};
     /// use std::time::Duration;
     ///
-    /// let _closed = orca.alerts().close("orca-123456").await?;
+    /// if orca.alerts().close("orca-123456").await? == Closed::AlreadyClosed {
+    ///     orca.alerts().verify("orca-123456").await?;
+    /// }
     /// let wait = WaitForVerdict::within(Duration::from_secs(2 * 3_600)).every(Duration::from_secs(60));
     /// match orca.alerts().wait_for_verdict("orca-123456", &wait).await? {
     ///     Verdict::Closed(_) => println!("fixed, as Orca sees it"),
