@@ -68,13 +68,13 @@ impl<'c> Automations<'c> {
         ListPage::read(&answer, entry)
     }
 
-    /// Reads all automations, page by page, from the request's `start_at_index` on.
+    /// Reads all automations, page by page, from the request's `start` on.
     ///
     /// A list by offset drifts: an automation that is deleted while you read hides another.
     pub fn pages(&self, request: &ListAutomations) -> Pager<Entry<Automation>> {
         let (client, request) = (self.0.clone(), request.clone());
-        by_offset(request.page_size(), request.start(), move |offset| {
-            let (client, request) = (client.clone(), request.clone().limit(request.page_size()).start_at_index(offset));
+        by_offset(request.page_size(), request.first_row(), move |offset| {
+            let (client, request) = (client.clone(), request.clone().limit(request.page_size()).start(offset));
             async move { Automations(&client).list(&request).await }
         })
     }
@@ -179,7 +179,7 @@ impl ListAutomations {
     fn params(&self) -> Params {
         let mut params = Params::new();
         crate::page::push_limit(&mut params, Some(self.page_size()), request::MOST);
-        params.push("start_at_index", self.start());
+        params.push("start_at_index", self.first_row());
         params
     }
 }

@@ -6,7 +6,7 @@
 //! use orca_api::legacy_query::{Filter, LegacyQuery};
 //!
 //! let malware = LegacyQuery::new().filter(Filter::includes("category", ["Malware"]));
-//! let mut rows = orca.exports().alerts(&malware, &WaitForExport::new()).await?;
+//! let mut rows = orca.exports().alerts(&malware, &WaitForExport::default()).await?;
 //! while let Some(row) = rows.next().await {
 //!     match row?.into_result() {
 //!         Ok(alert) => println!("{}", alert.id()),
@@ -23,8 +23,9 @@ use crate::json_array::{Broken, Splitter, Step};
 use crate::legacy_query::LegacyQuery;
 use crate::model::{Alert, ExportStatus, LegacyAsset};
 use crate::page::{Entry, UnreadableRow};
+use crate::wait::Wait;
 use http::StatusCode;
-use saas_api_core::{Answer, ApiMessage, Call, CallOptions, Download, Error, ErrorKind, Failure, Params, Result};
+use saas_api_core::{Answer, ApiMessage, Call, Download, Error, ErrorKind, Failure, Params, Result};
 use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
@@ -38,12 +39,9 @@ const MOST_ROW_BYTES: usize = 16 * 1024 * 1024;
 pub struct Exports<'c>(&'c Client);
 
 /// How to wait for an export: a look every 5 seconds for up to 15 minutes, unless set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub struct WaitForExport {
-    every: Duration,
-    within: Duration,
-}
+pub struct WaitForExport(Wait);
 
 /// The rows of an export, while its file is fetched. No more than one row and one piece of the file is in memory.
 pub struct ExportRows<T> {
@@ -71,7 +69,7 @@ impl<'c> Exports<'c> {
     /// Those of [`start_alerts`](Self::start_alerts), [`wait`](Self::wait) and [`rows`](ExportRows::next). An export that
     /// is not ready in time is `Timeout`.
     pub async fn alerts(&self, query: &LegacyQuery, wait: &WaitForExport) -> Result<ExportRows<Alert>> {
-        wait.check()?;
+        wait.0.ends(self.0)?;
         let token = self.start_alerts(query).await?;
         let status = self.wait(&token, wait).await?;
         self.alert_rows(&status).await
@@ -82,7 +80,7 @@ impl<'c> Exports<'c> {
     /// # Errors
     /// Like [`alerts`](Self::alerts).
     pub async fn assets(&self, query: &LegacyQuery, wait: &WaitForExport) -> Result<ExportRows<LegacyAsset>> {
-        wait.check()?;
+        wait.0.ends(self.0)?;
         let token = self.start_assets(query).await?;
         let status = self.wait(&token, wait).await?;
         self.asset_rows(&status).await
@@ -112,29 +110,25 @@ impl<'c> Exports<'c> {
         self.look(token).await?.json()
     }
 
-    /// Waits until an export is ready, by the client's clock.
+    /// Waits until an export is ready, by the client's clock. A look that fails for a passing reason is not the end.
     ///
     /// # Errors
     /// `Timeout` when it is not ready in time, or no further look fits in before the client's deadline. `InvalidRequest` for
     /// times that do not fit. Those of [`status`](Self::status).
     pub async fn wait(&self, token: &ExportToken, wait: &WaitForExport) -> Result<ExportStatus> {
-        wait.check()?;
-        let clock = self.0.clock();
-        let ends = clock.now().checked_add(wait.within);
-        let ends = ends.ok_or_else(|| Error::invalid_request("within", "is too long"))?;
-        let ends = self.0.deadline().map_or(ends, |deadline| deadline.min(ends));
-        let client = self.0.with(CallOptions::new().deadline(ends));
+        let (client, mut looks) = wait.0.begin(self.0)?;
         loop {
-            let answer = client.exports().look(token).await?;
-            let status: ExportStatus = answer.json()?;
-            if status.file_location().is_some() {
-                return Ok(status);
+            let look = client.exports().look(token).await;
+            if let Ok(answer) = &look {
+                let status: ExportStatus = answer.json()?;
+                if status.file_location().is_some() {
+                    return Ok(status);
+                }
             }
-            if clock.now().checked_add(wait.every).is_none_or(|next| next >= ends) {
+            if let Some(last) = looks.after(look).await? {
                 let told = vec![ApiMessage::new("the export is not ready in time")];
-                return Err(answer.failure(Failure::of_status(StatusCode::OK, told).kind(ErrorKind::Timeout), false));
+                return Err(last.failure(Failure::of_status(StatusCode::OK, told).kind(ErrorKind::Timeout), false));
             }
-            clock.sleep(wait.every).await;
         }
     }
 
@@ -177,40 +171,22 @@ impl<'c> Exports<'c> {
 }
 
 impl Default for WaitForExport {
+    /// Waits up to 15 minutes, and looks every 5 seconds, as the one known client does.
     fn default() -> Self {
-        Self { every: Duration::from_secs(5), within: Duration::from_secs(15 * 60) }
+        Self::within(Duration::from_secs(15 * 60))
     }
 }
 
 impl WaitForExport {
-    /// A look every 5 seconds, for up to 15 minutes.
-    pub fn new() -> Self {
-        Self::default()
+    /// Waits so long, and looks every 5 seconds.
+    pub fn within(within: Duration) -> Self {
+        Self(Wait { within, every: Duration::from_secs(5) })
     }
 
-    /// The time between two looks: at least 1 second.
+    /// Looks so often: at least a second apart, at most as long as it waits.
     pub fn every(mut self, every: Duration) -> Self {
-        self.every = every;
+        self.0.every = every;
         self
-    }
-
-    /// The longest wait: at most a day.
-    pub fn within(mut self, within: Duration) -> Self {
-        self.within = within;
-        self
-    }
-
-    fn check(&self) -> Result<()> {
-        if self.every < Duration::from_secs(1) {
-            return Err(Error::invalid_request("every", "must be at least 1 second"));
-        }
-        if self.within < self.every || self.within > Duration::from_secs(24 * 3_600) {
-            return Err(Error::invalid_request(
-                "within",
-                "must be as long as the time between two looks, and a day at most",
-            ));
-        }
-        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ mod json_array;
 mod page;
 mod region;
 mod session;
+mod wait;
 
 pub mod alerts;
 pub mod assets;

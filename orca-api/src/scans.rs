@@ -4,7 +4,8 @@ use crate::client::Client;
 use crate::error::OrcaErrorKind;
 use crate::id::ScanId;
 use crate::model::Scan;
-use saas_api_core::{Call, CallOptions, Error, Replay, Result};
+use crate::wait::Wait;
+use saas_api_core::{Call, Replay, Result};
 use std::time::Duration;
 
 /// Scans of single assets. Made by [`Client::scans`].
@@ -25,10 +26,7 @@ pub enum ScanStart {
 /// How long to wait for a scan's end, and how often to look. For [`Scans::wait`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub struct WaitForScan {
-    within: Duration,
-    every: Duration,
-}
+pub struct WaitForScan(Wait);
 
 /// How far a scan was when the wait ended. Made by [`Scans::wait`].
 #[derive(Clone, Debug, PartialEq)]
@@ -54,23 +52,13 @@ impl ScanStart {
 impl WaitForScan {
     /// Waits so long, and looks every 30 seconds.
     pub fn within(within: Duration) -> Self {
-        Self { within, every: Duration::from_secs(30) }
+        Self(Wait { within, every: Duration::from_secs(30) })
     }
 
     /// Looks so often: at least a second apart, at most as long as it waits.
     pub fn every(mut self, every: Duration) -> Self {
-        self.every = every;
+        self.0.every = every;
         self
-    }
-
-    fn check(self) -> Result<()> {
-        if self.every < Duration::from_secs(1) {
-            return Err(Error::invalid_request("every", "must be at least 1 second"));
-        }
-        if self.every > self.within {
-            return Err(Error::invalid_request("every", "must not be longer than the time to wait"));
-        }
-        Ok(())
     }
 }
 
@@ -126,7 +114,7 @@ impl<'c> Scans<'c> {
     /// Waits until a scan is done: until its status is `done`, the only end that is known.
     ///
     /// A look that fails for a passing reason is not the end; the next one follows. It ends with [`ScanEnd::NotInTime`] as
-    /// soon as no further look fits into the time to wait or before the [deadline](CallOptions::deadline) of this client,
+    /// soon as no further look fits into the time to wait or before the [deadline](saas_api_core::CallOptions::deadline) of this client,
     /// whichever is sooner.
     ///
     /// # Errors
@@ -134,35 +122,16 @@ impl<'c> Scans<'c> {
     /// time.
     #[doc(alias = "スキャンの完了を待つ")]
     pub async fn wait(&self, scan: impl Into<ScanId>, wait: &WaitForScan) -> Result<ScanEnd> {
-        wait.check()?;
-        let (scan, clock) = (scan.into(), self.0.clock());
-        let ends = clock.now().checked_add(wait.within);
-        let ends = ends.ok_or_else(|| Error::invalid_request("within", "is too long"))?;
-        let ends = self.0.deadline().map_or(ends, |deadline| deadline.min(ends));
-        let client = self.0.with(CallOptions::new().deadline(ends));
-        let mut last = None;
+        let scan = scan.into();
+        let (client, mut looks) = wait.0.begin(self.0)?;
         loop {
-            let mut pause = wait.every;
-            let failure = match client.scans().get(&scan).await {
-                Ok(scan) if scan.is_done() => return Ok(ScanEnd::Done(Box::new(scan))),
-                Ok(scan) => {
-                    last = Some(scan);
-                    None
-                }
-                Err(error) => {
-                    pause = pause.max(error.retry_after().unwrap_or_default());
-                    Some(error)
-                }
-            };
-            let is_over = clock.now().checked_add(pause).is_none_or(|next| next >= ends);
-            match failure {
-                Some(error) if !error.is_retryable() || (is_over && last.is_none()) => return Err(error),
-                _ => {}
+            let look = client.scans().get(&scan).await;
+            if let Some(done) = look.as_ref().ok().filter(|scan| scan.is_done()) {
+                return Ok(ScanEnd::Done(Box::new(done.clone())));
             }
-            if let Some(scan) = last.take_if(|_| is_over) {
-                return Ok(ScanEnd::NotInTime(Box::new(scan)));
+            if let Some(last) = looks.after(look).await? {
+                return Ok(ScanEnd::NotInTime(Box::new(last)));
             }
-            clock.sleep(pause).await;
         }
     }
 }

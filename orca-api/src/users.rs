@@ -17,7 +17,7 @@ pub struct Users<'c>(&'c Client);
 #[must_use]
 pub struct ListUsers {
     limit: Option<u32>,
-    start_at_index: Option<u64>,
+    start: Option<u64>,
     search: Option<String>,
 }
 
@@ -31,8 +31,8 @@ impl ListUsers {
         self.limit.unwrap_or(MOST)
     }
 
-    fn start(&self) -> u64 {
-        self.start_at_index.unwrap_or_default()
+    fn first_row(&self) -> u64 {
+        self.start.unwrap_or_default()
     }
 }
 
@@ -40,7 +40,7 @@ setters!(ListUsers {
     /// So many users a page: 1 to 300.
     limit: u32;
     /// From this one on, counted from 0.
-    start_at_index: u64;
+    start: u64;
     /// Users with this text, such as an e-mail address. Compare what comes: one client of Orca's own finds a user so, and
     /// nothing is known of how Orca compares.
     search: String;
@@ -59,7 +59,7 @@ impl<'c> Users<'c> {
     pub async fn list(&self, request: &ListUsers) -> Result<ListPage<User>> {
         let mut query = Params::new();
         query.push("limit", request.page_size());
-        query.push("start_at_index", request.start());
+        query.push("start_at_index", request.first_row());
         query.push_some("search", request.search.as_deref());
         let call = check_limit(Call::get("/users").query(query), request.page_size(), MOST);
         ListPage::read(&self.0.send(call).await?, User::read)
@@ -68,8 +68,8 @@ impl<'c> Users<'c> {
     /// Reads all users, page by page.
     pub fn pages(&self, request: &ListUsers) -> Pager<User> {
         let (client, request) = (self.0.clone(), request.clone());
-        by_offset(request.page_size(), request.start(), move |offset| {
-            let (client, request) = (client.clone(), request.clone().start_at_index(offset));
+        by_offset(request.page_size(), request.first_row(), move |offset| {
+            let (client, request) = (client.clone(), request.clone().start(offset));
             async move { Users(&client).list(&request).await }
         })
     }

@@ -66,8 +66,8 @@ impl ListAlerts {
     }
 
     /// Alerts of one of these rules, such as `aws_s3_bucket_public_read`.
-    pub fn kind(self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.filter("type", kinds)
+    pub fn rule(self, rules: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.filter("type", rules)
     }
 
     /// Alerts about one of these assets.

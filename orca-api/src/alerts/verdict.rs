@@ -3,16 +3,14 @@
 use super::Alerts;
 use crate::id::AlertId;
 use crate::model::{AlertState, LegacyState, StateReport, VerificationStatus};
-use saas_api_core::{CallOptions, Error, Result};
+use crate::wait::Wait;
+use saas_api_core::Result;
 use std::time::Duration;
 
 /// How long to wait for a verdict, and how often to look. For [`Alerts::wait_for_verdict`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub struct WaitForVerdict {
-    within: Duration,
-    every: Duration,
-}
+pub struct WaitForVerdict(Wait);
 
 /// What a verifying scan found. Made by [`Alerts::wait_for_verdict`].
 #[derive(Clone, Debug, PartialEq)]
@@ -42,23 +40,13 @@ impl WaitForVerdict {
     ///
     /// How long scans take is not known for sure: minutes to hours.
     pub fn within(within: Duration) -> Self {
-        Self { within, every: Duration::from_secs(30) }
+        Self(Wait { within, every: Duration::from_secs(30) })
     }
 
     /// Looks so often: at least a second apart, at most as long as it waits.
     pub fn every(mut self, every: Duration) -> Self {
-        self.every = every;
+        self.0.every = every;
         self
-    }
-
-    fn check(self) -> Result<()> {
-        if self.every < Duration::from_secs(1) {
-            return Err(Error::invalid_request("every", "must be at least 1 second"));
-        }
-        if self.every > self.within {
-            return Err(Error::invalid_request("every", "must not be longer than the time to wait"));
-        }
-        Ok(())
     }
 }
 
@@ -67,10 +55,10 @@ impl Alerts<'_> {
     /// [`verify`](Self::verify). A close that ends with [`Closed::AlreadyClosed`](super::Closed::AlreadyClosed) starts no
     /// scan: call `verify` first.
     ///
-    /// Looks at the alert's [`state`](Self::state), and reports only what was seen: a state without a scan before it is no
-    /// verdict, for the scan may not have begun. A look that fails for a passing reason is not the end; the next one
+    /// Looks at the alert's [`state`](Self::state), a call that is known from two guides of others only. Reports what was seen
+    /// alone: a state without a scan before it is no verdict, for the scan may not have begun. A look that fails for a passing reason is not the end; the next one
     /// follows. It ends with [`Verdict::NotInTime`] as soon as no further look fits into the time to wait or before the
-    /// [deadline](CallOptions::deadline) of this client, whichever is sooner.
+    /// [deadline](saas_api_core::CallOptions::deadline) of this client, whichever is sooner.
     ///
     /// # Errors
     /// `InvalidRequest` for times that do not fit. Those of [`state`](Self::state); a passing one only when no look
@@ -96,40 +84,19 @@ impl Alerts<'_> {
     /// ```
     #[doc(alias = "検証結果を待つ")]
     pub async fn wait_for_verdict(&self, alert: impl Into<AlertId>, wait: &WaitForVerdict) -> Result<Verdict> {
-        wait.check()?;
-        let (alert, clock) = (alert.into(), self.0.clock());
-        let ends = clock.now().checked_add(wait.within);
-        let ends = ends.ok_or_else(|| Error::invalid_request("within", "is too long"))?;
-        let ends = self.0.deadline().map_or(ends, |deadline| deadline.min(ends));
-        let client = self.0.with(CallOptions::new().deadline(ends));
-
+        let alert = alert.into();
+        let (client, mut looks) = wait.0.begin(self.0)?;
         let mut watch = Watch::default();
-        let mut last = None;
         loop {
-            let mut pause = wait.every;
-            let failure = match client.alerts().state(&alert).await {
-                Ok(report) => {
-                    if let Some(finding) = watch.look(&report.state) {
-                        return Ok(finding.with(report));
-                    }
-                    last = Some(report);
-                    None
-                }
-                Err(error) => {
-                    pause = pause.max(error.retry_after().unwrap_or_default());
-                    Some(error)
-                }
-            };
-            let is_over = clock.now().checked_add(pause).is_none_or(|next| next >= ends);
-            match (failure, last.take()) {
-                (Some(error), None) if is_over => return Err(error),
-                (Some(error), _) if !error.is_retryable() => return Err(error),
-                (_, Some(report)) if is_over => {
-                    return Ok(Verdict::NotInTime { last: Box::new(report), scan_seen: watch.scan_seen });
-                }
-                (_, report) => last = report,
+            let look = client.alerts().state(&alert).await;
+            if let Some((report, finding)) =
+                look.as_ref().ok().and_then(|report| Some((report, watch.look(&report.state)?)))
+            {
+                return Ok(finding.with(report.clone()));
             }
-            clock.sleep(pause).await;
+            if let Some(last) = looks.after(look).await? {
+                return Ok(Verdict::NotInTime { last: Box::new(last), scan_seen: watch.scan_seen });
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) const MOST: u32 = 300;
 #[must_use]
 pub struct ListAutomations {
     limit: Option<u32>,
-    start_at_index: Option<u64>,
+    start: Option<u64>,
 }
 
 /// Which alerts an automation takes: a [`Query`] for alerts, a [`Clause`] of one, or a raw query.
@@ -83,8 +83,8 @@ impl ListAutomations {
     }
 
     /// The first automation of the page, counted from 0.
-    pub fn start_at_index(mut self, start: u64) -> Self {
-        self.start_at_index = Some(start);
+    pub fn start(mut self, start: u64) -> Self {
+        self.start = Some(start);
         self
     }
 
@@ -92,8 +92,8 @@ impl ListAutomations {
         self.limit.unwrap_or(MOST)
     }
 
-    pub(super) fn start(&self) -> u64 {
-        self.start_at_index.unwrap_or_default()
+    pub(super) fn first_row(&self) -> u64 {
+        self.start.unwrap_or_default()
     }
 }
 

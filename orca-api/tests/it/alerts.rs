@@ -92,7 +92,7 @@ async fn list_sends_its_filters() {
         .risk_level([RiskLevel::Critical, RiskLevel::High])
         .status([AlertState::Open])
         .severity([Severity::ImminentCompromise])
-        .kind(["aws_s3_bucket_public_read"])
+        .rule(["aws_s3_bucket_public_read"])
         .asset_unique_id(["AwsS3Bucket_1&2"])
         .labels(["fix_available"])
         .filter("cloud_provider", ["gcp"])
@@ -139,7 +139,7 @@ async fn what_would_find_something_else_is_refused_before_anything_is_sent() {
         (ListAlerts::new().limit(1_001_u32), "limit: must be 1 to 1000"),
         (ListAlerts::new().status([]), "state.status: must name at least one value"),
         (ListAlerts::new().filter("type", ["a,b"]), "type: must hold no comma: Orca reads several values there"),
-        (ListAlerts::new().kind([""]), "type: must hold no empty value"),
+        (ListAlerts::new().rule([""]), "type: must hold no empty value"),
         (ListAlerts::new().filter("", ["x"]), "filter: must name a field"),
         (ListAlerts::new().filter("limit", ["5"]), "limit: is no field: see `ListAlerts::limit`"),
     ] {

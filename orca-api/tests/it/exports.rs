@@ -66,7 +66,7 @@ async fn an_export_is_started_waited_for_and_read_without_the_token() {
     let file = json!([fixture("alerts/legacy"), bad, fixture("alerts/row")]).to_string();
     transport.reply(200, fixture("exports/started").to_string()).reply(200, pending()).reply(200, pending());
     transport.reply(200, fixture("exports/ready").to_string()).reply(200, file);
-    let mut rows = client.exports().alerts(&malware(), &WaitForExport::new()).await.unwrap();
+    let mut rows = client.exports().alerts(&malware(), &WaitForExport::default()).await.unwrap();
     assert_eq!(rows.next().await.unwrap().unwrap().read().unwrap().id().as_str(), "orca-700123");
     assert_eq!(rows.next().await.unwrap().unwrap().into_result().unwrap_err().raw(), &bad);
     assert!(rows.next().await.unwrap().unwrap().read().is_some());
@@ -84,7 +84,7 @@ async fn an_export_that_is_not_ready_in_time_is_a_timeout() {
     for _ in 0..5 {
         transport.reply(200, pending());
     }
-    let wait = WaitForExport::new().every(Duration::from_secs(2)).within(Duration::from_secs(7));
+    let wait = WaitForExport::within(Duration::from_secs(7)).every(Duration::from_secs(2));
     let error = client.exports().wait(&ExportToken::new("req-7"), &wait).await.unwrap_err();
     assert_eq!((error.kind(), error.route()), (ErrorKind::Timeout, "/query/status/"));
     assert_eq!((transport.requests().len(), clock.sleeps().len()), (4, 3));
@@ -133,9 +133,9 @@ async fn what_makes_no_sense_is_refused_before_anything_is_sent() {
     }
     let second = Duration::from_secs(1);
     for wait in [
-        WaitForExport::new().every(Duration::ZERO),
-        WaitForExport::new().every(second * 9).within(second),
-        WaitForExport::new().within(second * 100_000),
+        WaitForExport::default().every(Duration::ZERO),
+        WaitForExport::within(second).every(second * 9),
+        WaitForExport::within(Duration::MAX),
     ] {
         assert_eq!(exports.alerts(&malware(), &wait).await.unwrap_err().kind(), ErrorKind::InvalidRequest);
     }

@@ -29,7 +29,7 @@ async fn list_asks_for_a_page() {
 async fn list_sends_what_is_set_and_refuses_what_no_page_has() {
     let (client, transport) = faked(Auth::token(TOKEN), RetryPolicy::none());
     transport.reply(200, r#"{"status": "success", "data": []}"#);
-    let request = ListUsers::new().limit(20_u32).start_at_index(40_u64).search("hanako+1@example.co.jp");
+    let request = ListUsers::new().limit(20_u32).start(40_u64).search("hanako+1@example.co.jp");
     client.users().list(&request).await.unwrap();
     let query = transport.requests()[0].uri.query().unwrap().to_owned();
     assert_eq!(query, "limit=20&start_at_index=40&search=hanako%2B1%40example.co.jp");
