@@ -108,7 +108,7 @@ async fn replayed(setup: &Setup, args: &Replay, output: &Output) -> Result<Ended
         }
     }
     let bridges = setup.bridges(ledger).await?;
-    operate::replay(records, &chosen(&bridges, &flows), &Stop::on_ctrl_c(), output).await
+    Box::pin(operate::replay(records, &chosen(&bridges, &flows), &Stop::on_ctrl_c(), output)).await
 }
 
 /// Work over many records, that Ctrl-C stops between two of them.
