@@ -46,7 +46,8 @@ impl<'c> Assets<'c> {
     /// Lists assets, without pages. Known from one client of a partner.
     ///
     /// # Errors
-    /// Status 400 with `<field> field does not exist` for a filter that Orca does not have.
+    /// `InvalidRequest` for a limit that is not 1 to 1000, and for a filter without a value. Status 400 with
+    /// `<field> field does not exist` for a filter that Orca does not have.
     pub async fn list(&self, request: &ListAssets) -> Result<ListPage<LegacyAsset>> {
         ListPage::read(&self.0.send(Call::get("/assets").query(request.params())).await?, LegacyAsset::read)
     }
@@ -93,6 +94,10 @@ impl ListAssets {
         for (field, value) in &self.filters {
             if field.trim().is_empty() || field == "limit" {
                 params.refuse("filter", "must name a field of an asset");
+            }
+            // Sent as nothing, it would find everything.
+            if value.is_empty() {
+                params.refuse(field.clone(), "must not be empty");
             }
             params.push(field.clone(), value);
         }

@@ -7,11 +7,11 @@ use crate::automations::Automations;
 use crate::business_units::BusinessUnits;
 use crate::compliance::Compliance;
 use crate::cves::Cves;
-use crate::error::{ALL, Orca, messages};
+use crate::error::{ALL, Orca, failure_of};
 use crate::exports::Exports;
 use crate::feed::{Feed, FeedPosition};
 use crate::groups::Groups;
-use crate::integrations::Integrations;
+use crate::integrations::{Integrations, hide_texts};
 use crate::region::{Region, without_api};
 use crate::remediation_texts::RemediationTexts;
 use crate::roles::Roles;
@@ -21,8 +21,7 @@ use crate::serving_layer::ServingLayer;
 use crate::users::Users;
 use http::{Method, StatusCode};
 use saas_api_core::{
-    Answer, ApiClient, ApiMessage, Call, CallOptions, Clock, Download, Failure, Pipeline, RateSnapshot, RawRequest,
-    Replay, Result,
+    Answer, ApiClient, Call, CallOptions, Clock, Download, Pipeline, RateSnapshot, RawRequest, Replay, Result,
 };
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -173,7 +172,8 @@ impl Client {
     ///
     /// # Errors
     /// An answer with `errors` is one, whatever its status. It [may have been
-    /// applied](crate::Error::may_have_been_applied) when there is `data` beside them.
+    /// applied](crate::Error::may_have_been_applied) when there is `data` beside them. Which variables are secrets is not
+    /// known: errors show `[redacted]` in place of each text of six letters or more.
     ///
     /// # Examples
     /// ```no_run
@@ -192,6 +192,10 @@ impl Client {
             variables: &'q V,
         }
         let mut call = Call::post("/gql").json(&Question { query, variables }).replay(Replay::Never);
+        // Errors of GraphQL quote the variable that does not fit.
+        if let Ok(variables) = serde_json::to_value(variables) {
+            call = hide_texts(call, &variables);
+        }
         if query.trim().is_empty() {
             call = call.refuse("query", "must not be empty");
         }
@@ -202,9 +206,8 @@ impl Client {
         if !is_there("errors") || is_empty {
             return Ok(body);
         }
-        let told = messages(answer.bytes()).into_iter().map(ApiMessage::new).collect();
         let status = StatusCode::from_u16(answer.status()).unwrap_or_default();
-        Err(answer.failure(Failure::of_status(status, told), is_there("data")))
+        Err(answer.failure(failure_of(status, answer.bytes()), is_there("data")))
     }
 
     /// What the last answers said of the rate limit, without a call. Orca publishes no limit: usually nothing.

@@ -33,9 +33,13 @@ impl ListFrameworks {
         Self::default()
     }
 
-    fn body(&self) -> Body<'_> {
+    /// A POST that only reads.
+    fn fill(&self, call: Call) -> Call {
         let name = self.partial_name.as_deref();
-        Body { framework_filters: name.map(|partial_framework_name| Filters { partial_framework_name }) }
+        let body = Body { framework_filters: name.map(|partial_framework_name| Filters { partial_framework_name }) };
+        let call = call.json(&body).replay(Replay::Safe);
+        // Sent as nothing, it would find everything.
+        if name == Some("") { call.refuse("partial_name", "must not be empty") } else { call }
     }
 }
 
@@ -52,12 +56,10 @@ impl<'c> Compliance<'c> {
     /// Tells how far the organization meets its compliance frameworks.
     ///
     /// # Errors
-    /// `Auth` when the token's role may not read it.
+    /// `InvalidRequest` for an empty part of a name. `Auth` when the token's role may not read it.
     #[doc(alias = "コンプライアンスの概要の取得")]
     pub async fn overview(&self, request: &ListFrameworks) -> Result<ComplianceOverview> {
-        // A POST that only reads.
-        let call = Call::post("/serving-layer/compliance/frameworks/overview").replay(Replay::Safe);
-        self.0.one(call.json(&request.body())).await
+        self.0.one(request.fill(Call::post("/serving-layer/compliance/frameworks/overview"))).await
     }
 
     /// The same at the address of old. Use [`overview`](Self::overview) where it works.
@@ -65,7 +67,6 @@ impl<'c> Compliance<'c> {
     /// # Errors
     /// Like [`overview`](Self::overview).
     pub async fn overview_at_old_address(&self, request: &ListFrameworks) -> Result<ComplianceOverview> {
-        let call = Call::post("/compliance/frameworks/overview").replay(Replay::Safe);
-        self.0.one(call.json(&request.body())).await
+        self.0.one(request.fill(Call::post("/compliance/frameworks/overview"))).await
     }
 }

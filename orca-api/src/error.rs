@@ -138,22 +138,27 @@ impl Service for Orca {
         if status.is_success() && !says_failure(body) {
             return None;
         }
-        let messages = messages(body);
-        let words = if messages.is_empty() {
-            OrcaErrorKind::of_text(&String::from_utf8_lossy(body))
-        } else {
-            messages.iter().find_map(|text| OrcaErrorKind::of_text(text))
-        };
-        let mut failure = Failure::of_status(status, messages.into_iter().map(ApiMessage::new).collect());
-        // A session that has ended is a 403 here.
-        if words == Some(OrcaErrorKind::TokenNotValid) && status.is_client_error() {
-            failure = failure.of_credential();
-        }
-        let is_of_status = matches!(status.as_u16(), 401 | 403 | 429);
-        Some(match words.filter(|_| !is_of_status).and_then(OrcaErrorKind::kind) {
-            Some(kind) => failure.kind(kind),
-            None => failure,
-        })
+        Some(failure_of(status, body))
+    }
+}
+
+/// What an answer that is a failure stands for.
+pub(crate) fn failure_of(status: StatusCode, body: &[u8]) -> Failure {
+    let messages = messages(body);
+    let words = if messages.is_empty() {
+        OrcaErrorKind::of_text(&String::from_utf8_lossy(body))
+    } else {
+        messages.iter().find_map(|text| OrcaErrorKind::of_text(text))
+    };
+    let mut failure = Failure::of_status(status, messages.into_iter().map(ApiMessage::new).collect());
+    // A session that has ended is a 403 here.
+    if words == Some(OrcaErrorKind::TokenNotValid) && status.is_client_error() {
+        failure = failure.of_credential();
+    }
+    let is_of_status = matches!(status.as_u16(), 401 | 403 | 429);
+    match words.filter(|_| !is_of_status).and_then(OrcaErrorKind::kind) {
+        Some(kind) => failure.kind(kind),
+        None => failure,
     }
 }
 
@@ -207,10 +212,9 @@ fn collect(value: &Value, prefix: &str, texts: &mut Vec<String>) {
 }
 
 fn push(text: &str, prefix: &str, texts: &mut Vec<String>) {
-    const MOST_CHARS: usize = 1_000;
     const MOST_TEXTS: usize = 20;
-    let text: String = text.trim().chars().take(MOST_CHARS).collect();
-    let text = format!("{prefix}{text}");
+    // Whole: secrets are cut out later, and half of one would not be found.
+    let text = format!("{prefix}{}", text.trim());
     if text.len() > prefix.len() && texts.len() < MOST_TEXTS && !texts.contains(&text) {
         texts.push(text);
     }

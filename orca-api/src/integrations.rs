@@ -27,6 +27,8 @@ pub use request::{CreateIntegrationConfig, IntegrationSettings, ListIntegrationC
 pub use resources::{IntegrationResources, ResourceContent};
 pub use webhook::{WebhookConfig, WebhookType};
 
+pub(crate) use secret::hide_texts;
+
 use crate::client::Client;
 use crate::crud::{One, Problems, entry};
 use crate::model::{IntegrationConfig, JiraResource};

@@ -101,11 +101,12 @@ impl Filter {
 
     fn list(field: &str, kind: &str, values: impl IntoIterator<Item = impl Into<Value>>) -> Self {
         let values: Vec<Value> = values.into_iter().map(Into::into).collect();
-        let is_empty = values.is_empty();
+        let (is_empty, holds_null) = (values.is_empty(), values.iter().any(Value::is_null));
         let mut members = Map::new();
         members.insert("field".to_owned(), field.into());
         members.insert(kind.to_owned(), Value::Array(values));
         let filter = Self { json: Value::Object(members), refusal: None }.named(field);
+        let filter = if holds_null { filter.refused(field, NO_NULL) } else { filter };
         if is_empty { filter.refused(field, "must name at least one value") } else { filter }
     }
 
@@ -115,8 +116,9 @@ impl Filter {
                 if ends.is_empty() {
                     self.refusal = self.refusal.filter(|(_field, rule)| *rule == EMPTY_NAME);
                 }
+                let is_null = value.is_null();
                 ends.insert(name.to_owned(), value);
-                self
+                if is_null { self.refused(name, NO_NULL) } else { self }
             }
             _ => self.refused(name, "is an end of a range alone"),
         }
@@ -133,6 +135,9 @@ impl Filter {
 }
 
 const EMPTY_NAME: &str = "must not be empty";
+
+/// A number that is none becomes null in JSON, and an end that is null is none.
+const NO_NULL: &str = "must be a text or a finite number";
 
 impl LegacyQuery {
     /// Everything that Orca gives unasked.

@@ -5,9 +5,10 @@ use saas_api_core::{Answer, Call, Page, PageRequest, Pager, Params, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::fmt;
 
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPage<T> {
     /// The rows, in the order of the answer.
@@ -16,7 +17,7 @@ pub struct ListPage<T> {
     pub total: Option<u64>,
     /// What stands for the next page, as it came; `None` when the answer says that there is none.
     pub next_page_token: Option<Value>,
-    /// The answer without its rows, such as `total_supported_items`.
+    /// The answer without its rows, such as `total_supported_items`. `Debug` shows the names of its members alone.
     pub envelope: Map<String, Value>,
     /// The rows as they came, as one number: tells whether a page came twice. None where different rows may look alike.
     print: Option<u64>,
@@ -86,8 +87,8 @@ impl UnreadableRow {
     }
 }
 
-impl std::fmt::Display for UnreadableRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for UnreadableRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unreadable row: {}", self.problem)
     }
 }
@@ -104,6 +105,17 @@ impl<T: Serialize> Serialize for Entry<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for ListPage<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ListPage")
+            .field("rows", &self.rows)
+            .field("total", &self.total)
+            .field("next_page_token", &self.next_page_token)
+            .field("envelope", &self.envelope.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
 /// A list in any of Orca's envelopes, its rows unread.
 struct Envelope {
     members: Map<String, Value>,
@@ -112,14 +124,14 @@ struct Envelope {
 
 impl<T> ListPage<T> {
     /// Reads a page out of an answer: rows in `data`, in the one list within `data` (`data.users`), in `event_log`, or
-    /// bare. Null stands for no rows.
+    /// bare. Null stands for no rows, and one thing with an id in `data` for itself.
     pub(crate) fn read(answer: &Answer, read: impl FnMut(Value) -> T) -> Result<Self> {
         let Envelope { mut members, rows } = answer.json()?;
         let inner = members.get("data").and_then(Value::as_object);
         let told = |name| members.get(name).or_else(|| inner?.get(name)).and_then(Value::as_u64);
         let total = told("total_items").or_else(|| told("total_count"));
         let ended = members.get("has_next_page_token").and_then(Value::as_bool) == Some(false);
-        let token = members.remove("next_page_token").filter(|token| !ended && !token.is_null());
+        let token = members.remove("next_page_token").filter(|token| !ended && !token.is_null() && *token != "");
         let print = Some(hash_of(&rows));
         let rows = rows.into_iter().map(read).collect();
         Ok(Self { rows, total, next_page_token: token, envelope: members, print })
@@ -230,6 +242,9 @@ impl<'de> Deserialize<'de> for Envelope {
     }
 }
 
+/// The lists that are known to stand within `data`.
+const LISTS: [&str; 2] = ["groups", "users"];
+
 /// Takes the rows out of an envelope.
 fn rows_of(members: &mut Map<String, Value>) -> Option<Vec<Value>> {
     for name in ["data", "event_log"] {
@@ -241,6 +256,14 @@ fn rows_of(members: &mut Map<String, Value>) -> Option<Vec<Value>> {
             }
             Some(Value::Null) => return Some(Vec::new()),
             Some(Value::Object(inner)) => {
+                let list = LISTS.iter().find(|name| inner.get(**name).is_some_and(Value::is_array));
+                if let Some(Value::Array(rows)) = list.and_then(|name| inner.get_mut(*name)) {
+                    return Some(std::mem::take(rows));
+                }
+                // One thing in place of a list of them: its own lists are no rows.
+                if inner.contains_key("id") {
+                    return members.remove(name).map(|thing| vec![thing]);
+                }
                 let mut lists = inner.values_mut().filter_map(Value::as_array_mut);
                 return match (lists.next(), lists.next()) {
                     (Some(rows), None) => Some(std::mem::take(rows)),

@@ -54,13 +54,14 @@ impl<'c> Users<'c> {
     /// Lists users, one page. [`pages`](Self::pages) reads on.
     ///
     /// # Errors
-    /// `InvalidRequest` for a limit that is not 1 to 300. `Auth` when the token's role may not read users.
+    /// `InvalidRequest` for a limit that is not 1 to 300, and for an empty search. `Auth` when the token's role may not
+    /// read users.
     #[doc(alias = "ユーザー一覧の取得")]
     pub async fn list(&self, request: &ListUsers) -> Result<ListPage<User>> {
         let mut query = Params::new();
         query.push("limit", request.page_size());
         query.push("start_at_index", request.first_row());
-        query.push_some("search", request.search.as_deref());
+        query.push_some_required("search", request.search.as_deref());
         let call = check_limit(Call::get("/users").query(query), request.page_size(), MOST);
         ListPage::read(&self.0.send(call).await?, User::read)
     }

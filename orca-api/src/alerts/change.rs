@@ -1,10 +1,11 @@
 //! Changes of an alert.
 
 use super::Alerts;
-use crate::error::OrcaErrorKind;
+use crate::error::{OrcaErrorKind, failure_of};
 use crate::id::AlertId;
 use crate::model::{Alert, AlertEvent, AlertState, AlertStatus, Severity, Verification};
-use saas_api_core::{Answer, Call, Error, Replay, Result};
+use http::StatusCode;
+use saas_api_core::{Answer, ApiMessage, Call, Error, ErrorKind, Failure, Replay, Result};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -156,15 +157,20 @@ impl Alerts<'_> {
     /// [`FoundSo`](Changed::FoundSo). Failures are treated as in [`close`](Self::close).
     ///
     /// # Errors
-    /// Like [`get`](Self::get) and [`close`](Self::close).
+    /// Like [`get`](Self::get) and [`close`](Self::close). `Decode` when the alert tells no state: nothing is done then.
     #[doc(alias = "スヌーズの解除")]
     pub async fn unsnooze(&self, alert: impl Into<AlertId>) -> Result<Changed> {
         let id = alert.into();
-        let alert = self.get(&id).await?;
-        if alert.state() != Some(&AlertState::Snoozed) {
-            return Ok(Changed::FoundSo(Box::new(alert)));
+        let answer = self.0.send(Call::get("/alerts/{alert_id}").arg(&id)).await?;
+        let alert: Alert = answer.json()?;
+        match alert.state() {
+            Some(AlertState::Snoozed) => self.reach(&id, AlertStatus::Open, is_open).await,
+            Some(_) => Ok(Changed::FoundSo(Box::new(alert))),
+            None => {
+                let told = vec![ApiMessage::new("the alert tells no state, so whether it is snoozed is not known")];
+                Err(answer.failure(Failure::of_status(StatusCode::OK, told).kind(ErrorKind::Decode), false))
+            }
         }
-        self.reach(&id, AlertStatus::Open, is_open).await
     }
 
     /// Gives an alert another score, 1.0 to 10.0: higher is worse.
@@ -285,6 +291,10 @@ fn event(answer: &Answer) -> Result<AlertEvent> {
     let mut members: Map<String, Value> = answer.json()?;
     let event = match members.remove("data") {
         Some(event @ Value::Object(_)) => event,
+        // No event has an error: this is a failure that does not call itself one.
+        _ if members.get("error").is_some_and(|error| !matches!(error, Value::Null) && error != "") => {
+            return Err(answer.failure(failure_of(StatusCode::OK, answer.bytes()), true));
+        }
         _ => Value::Object(members),
     };
     Ok(AlertEvent::read(event))

@@ -2,9 +2,10 @@ use super::Alerts;
 use crate::legacy_query::LegacyQuery;
 use crate::model::Alert;
 use crate::page::{Entry, ListPage, by_token, check_limit};
-use saas_api_core::{Call, Pager, Replay, Result, Timestamp};
+use saas_api_core::{Call, InvalidTime, Pager, Replay, Result, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
+use std::time::SystemTime;
 
 /// The most rows of a page of the token's automation: what Orca's own clients ask for at most.
 const MOST_OF_AUTOMATION: u32 = 500;
@@ -37,7 +38,7 @@ impl AutomationQuery {
     ///
     /// To fetch what is new, give the greatest `last_sync` that came, and drop the alerts of that moment that you have.
     pub fn from_date(mut self, moment: &Timestamp) -> Self {
-        self.from_date = utc_seconds(moment);
+        self.from_date = moment.to_system_time().and_then(|moment| utc_seconds(moment).ok());
         self.refusal = self.from_date.is_none().then_some("must be a moment with an offset");
         self
     }
@@ -142,9 +143,9 @@ impl Alerts<'_> {
     }
 }
 
-/// A moment as `2026-01-01T00:00:00Z`: what the endpoint is known to take.
-fn utc_seconds(moment: &Timestamp) -> Option<String> {
-    let utc = Timestamp::from_system_time(moment.to_system_time()?).ok()?;
-    let seconds = utc.as_str().split(['.', 'Z']).next()?;
-    Some(format!("{seconds}Z"))
+/// A moment as `2026-01-01T00:00:00Z`, rounded down: what the endpoint is known to take.
+pub(crate) fn utc_seconds(moment: SystemTime) -> Result<String, InvalidTime> {
+    let utc = Timestamp::from_system_time(moment)?;
+    let seconds = utc.as_str().split(['.', 'Z']).next().unwrap_or_default();
+    Ok(format!("{seconds}Z"))
 }

@@ -146,10 +146,11 @@ impl Watch {
         let is_open = matches!(state.status, Some(AlertState::Open | AlertState::InProgress));
         match (self.scan_seen, &state.status) {
             (_, _) if is_open && self.closed_seen => Some(Finding::StillThere),
-            (false, _) => None,
             (true, _) if failed => Some(Finding::ScanFailed),
             (true, Some(AlertState::Closed)) => Some(Finding::Closed),
             (true, _) if is_open => Some(Finding::StillThere),
+            // An answer that tells no state does not tell that the scan is over either.
+            (false, _) | (true, None) => None,
             (true, _) => Some(Finding::OtherState),
         }
     }

@@ -6,12 +6,14 @@ use saas_api_core::{Error, InvalidTime, Result, Timestamp};
 use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use std::fmt;
 use std::time::SystemTime;
 
 const VERSION: u32 = 1;
 
-/// Where a [`Feed`](super::Feed) is. Write it down as it is, in any form that serde knows; it holds no secret.
+/// Where a [`Feed`](super::Feed) is. Write it down as it is, as JSON or in another form that names its
+/// members; it holds no secret.
 ///
 /// It is of bounded size ([`Feed::remember`](super::Feed::remember)), carries its version, and goes on at any row: also in the
 /// middle of a page, and of a sweep.
@@ -106,7 +108,14 @@ impl Serialize for FeedPosition {
 
 impl<'de> Deserialize<'de> for FeedPosition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(Written::deserialize(deserializer)?).map_err(D::Error::custom)
+        let written = Value::deserialize(deserializer)?;
+        // First: another version may have other members.
+        match written.get("version") {
+            Some(version) if *version != VERSION => {
+                Err(D::Error::custom(format!("version: {version} is not known; this release writes {VERSION}")))
+            }
+            _ => Self::read(Written::deserialize(written).map_err(D::Error::custom)?).map_err(D::Error::custom),
+        }
     }
 }
 
@@ -132,9 +141,6 @@ impl FeedPosition {
     }
 
     fn read(written: Written) -> Result<Self, String> {
-        if written.version != VERSION {
-            return Err(format!("version: {} is not known; this release writes {VERSION}", written.version));
-        }
         let (sweep, met) = match written.sweep {
             Some(sweep) => {
                 let place = Sweep {

@@ -175,7 +175,9 @@ impl Reader {
             if is_wanted {
                 sweep.top = sweep.top.max(row.key.at);
             }
-            let edge = sweep.top.and_then(|top| top.checked_sub(self.settings.overlap));
+            // Where the next sweep will start: a `last_sync` in the future moves nothing.
+            let reached = sweep.top.map(|top| top.min(sweep.began)).max(self.position.watermark);
+            let edge = reached.and_then(|reached| reached.checked_sub(self.settings.overlap));
             let is_new = self.position.memory.meet(row.key);
             self.position.memory.trim(self.memory_size(), edge);
             if is_wanted && is_new {

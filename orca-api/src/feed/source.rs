@@ -1,8 +1,9 @@
 //! The two places where alerts come from, and how a window of rows is asked of each.
 
 use super::reader::{SMALLEST, Window};
+use crate::alerts::utc_seconds;
 use crate::serving_layer::Query;
-use saas_api_core::{Call, Error, Replay, Result, Timestamp};
+use saas_api_core::{Call, Error, Replay, Result};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,8 +39,7 @@ impl Source {
                 Call::post("/serving-layer/query").json(query.json())
             }
             Self::Automation => {
-                let floor = Timestamp::from_system_time(window.floor)
-                    .map_err(|invalid| Error::invalid_request("start_at", invalid))?;
+                let floor = utc_seconds(window.floor).map_err(|invalid| Error::invalid_request("start_at", invalid))?;
                 let page = window.span.start.checked_div(window.span.limit).unwrap_or(0).saturating_add(1);
                 Call::post("/automations/query/alerts")
                     .json(&serde_json::json!({"from_date": floor, "limit": limit, "page": page}))

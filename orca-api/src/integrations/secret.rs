@@ -49,7 +49,7 @@ impl Serialize for Secret {
 pub(super) const SHORTEST: usize = 6;
 
 /// Which texts of a value are secrets is not known: each that is long enough to be one counts.
-pub(super) fn hide_texts(call: Call, value: &Value) -> Call {
+pub(crate) fn hide_texts(call: Call, value: &Value) -> Call {
     match value {
         Value::String(text) if text.chars().count() >= SHORTEST => call.hide(text.as_str()),
         Value::Array(values) => values.iter().fold(call, hide_texts),

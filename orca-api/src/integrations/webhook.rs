@@ -2,7 +2,7 @@ use super::secret::{SHORTEST, Secret};
 use crate::crud::Problems;
 use http::{HeaderName, Uri};
 use saas_api_core::{Call, open_enum, setters};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 
 open_enum! {
@@ -174,10 +174,12 @@ impl WebhookConfig {
 
     /// The call, whose errors show none of the secrets.
     pub(super) fn hide(&self, call: Call) -> Call {
-        let path = self.webhook_url.splitn(4, '/').nth(3).filter(|path| path.chars().count() >= SHORTEST);
         let secrets = self.api_key.iter().chain(self.custom_headers.iter().map(|(_, value)| value));
         let call = secrets.fold(call, |call, secret| call.hide(secret.inner().clone()));
-        path.into_iter().fold(call, Call::hide)
+        // The key may come back without the `Bearer ` before it.
+        let key = self.key().and_then(|key| key.expose_secret().rsplit_once(' '));
+        let parts = key.map(|(_, key)| key).into_iter().chain(around_host(&self.webhook_url));
+        parts.filter(|part| part.chars().count() >= SHORTEST).fold(call, Call::hide)
     }
 }
 
@@ -192,6 +194,15 @@ impl std::fmt::Debug for WebhookConfig {
             .field("custom_headers", &self.custom_headers)
             .finish()
     }
+}
+
+/// What an address has before its host and after it: a password, a path, a query.
+fn around_host(url: &str) -> impl Iterator<Item = &str> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (authority, after) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+    let user = authority.rsplit_once('@').map(|(user, _)| user);
+    let password = user.and_then(|user| user.split_once(':')).map(|(_, password)| password);
+    user.into_iter().chain(password).chain([after])
 }
 
 setters! {

@@ -35,6 +35,8 @@ mod feed;
 #[cfg(test)]
 mod groups;
 #[cfg(test)]
+mod guards;
+#[cfg(test)]
 mod integrations;
 #[cfg(test)]
 mod legacy_query;
