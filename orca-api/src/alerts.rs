@@ -15,8 +15,6 @@ pub use list::ListAlerts;
 pub use query::AutomationQuery;
 pub use verdict::{Verdict, WaitForVerdict};
 
-pub(crate) use query::utc_seconds;
-
 use crate::client::Client;
 use crate::id::AlertId;
 use crate::model::{Alert, MaliciousFileUrl, Names, StateReport};

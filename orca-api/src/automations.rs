@@ -22,10 +22,11 @@ mod request;
 pub use request::{AutomationFilter, CreateAutomation, ListAutomations, UpdateAutomation};
 
 use crate::client::Client;
-use crate::crud::{One, Problems, entry};
+use crate::crud::{One, entry};
 use crate::id::AutomationId;
 use crate::model::Automation;
 use crate::page::{Entry, ListPage, by_offset};
+use crate::problems::Problems;
 use saas_api_core::{Call, Expect, Pager, Params, Result};
 use serde::Serialize;
 

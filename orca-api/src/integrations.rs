@@ -30,9 +30,10 @@ pub use webhook::{WebhookConfig, WebhookType};
 pub(crate) use secret::hide_texts;
 
 use crate::client::Client;
-use crate::crud::{One, Problems, entry};
+use crate::crud::{One, entry};
 use crate::model::{IntegrationConfig, JiraResource};
 use crate::page::{Entry, ListPage};
+use crate::problems::Problems;
 use saas_api_core::{Call, Expect, Params, Result};
 
 /// Integrations. Made by [`Client::integrations`].

@@ -16,7 +16,7 @@
 //! # drop(query);
 //! ```
 
-use crate::page::check_limit;
+use crate::problems::Problems;
 use saas_api_core::{Call, Order, Params, Replay, setters};
 use serde_json::{Map, Value, json};
 
@@ -186,8 +186,7 @@ impl LegacyQuery {
 
     /// The query as a JSON body.
     pub(crate) fn post(&self, call: Call) -> Call {
-        let call = self.check(call.json(&self.body()));
-        call.replay(Replay::Safe)
+        self.problems().refuse(call.json(&self.body())).replay(Replay::Safe)
     }
 
     /// The same that starts an export, which is prepared and then fetched.
@@ -195,16 +194,13 @@ impl LegacyQuery {
         let mut body = self.body();
         body.insert("download_async".to_owned(), true.into());
         body.insert("get_download_link".to_owned(), true.into());
-        let call = self.check(call.json(&body)).replay(Replay::Safe);
-        refuse_set(
-            call,
-            &[
-                ("limit", self.limit.is_some()),
-                ("start", self.start.is_some()),
-                ("next_page_token", self.next_page_token.is_some()),
-            ],
-            "has no place in an export, which is the whole result",
-        )
+        let pages = [
+            ("limit", self.limit.is_some()),
+            ("start", self.start.is_some()),
+            ("next_page_token", self.next_page_token.is_some()),
+        ];
+        let problems = self.problems_without(&pages, "has no place in an export, which is the whole result");
+        problems.refuse(call.json(&body)).replay(Replay::Safe)
     }
 
     /// The conditions as a bare list, with nothing but pages beside.
@@ -220,8 +216,8 @@ impl LegacyQuery {
             ("grouping", self.grouping.is_some()),
             ("exclude", self.exclude.is_some()),
         ];
-        let call = self.check(call.json(&body)).replay(Replay::Safe);
-        refuse_set(call, &others, "is not taken by this endpoint")
+        let problems = self.problems_without(&others, "is not taken by this endpoint");
+        problems.refuse(call.json(&body)).replay(Replay::Safe)
     }
 
     /// The query as a query string, with its conditions as JSON text.
@@ -234,7 +230,7 @@ impl LegacyQuery {
                 other => params.push(name, other),
             }
         }
-        self.check(call.query(params))
+        self.problems().refuse(call.query(params))
     }
 
     fn body(&self) -> Map<String, Value> {
@@ -268,33 +264,31 @@ impl LegacyQuery {
         body.extend(self.next_page_token.clone().map(|token| ("next_page_token".to_owned(), token)));
     }
 
-    fn check(&self, mut call: Call) -> Call {
-        for filter in &self.filters {
-            if let Some((field, rule)) = &filter.refusal {
-                call = call.refuse(field.clone(), rule);
-            }
+    fn problems(&self) -> Problems {
+        let mut problems = Problems::default();
+        for (field, rule) in self.filters.iter().filter_map(|filter| filter.refusal.as_ref()) {
+            problems.add(field, *rule);
         }
         if self.sort.iter().any(|(field, _order)| field.trim().is_empty()) {
-            call = call.refuse("sort", EMPTY_NAME);
+            problems.add("sort", EMPTY_NAME);
         }
         if self.exclude.as_ref().is_some_and(Vec::is_empty) {
-            call = call.refuse("exclude", "must name at least one");
+            problems.add("exclude", "must name at least one");
         }
-        match self.limit {
-            Some(limit) => check_limit(call, limit, MOST_ROWS),
-            None => call,
+        if let Some(limit) = self.limit {
+            problems.limit(limit, MOST_ROWS);
         }
+        problems
     }
-}
 
-/// Refuses the parts that are set.
-fn refuse_set(mut call: Call, parts: &[(&'static str, bool)], rule: &str) -> Call {
-    for (name, is_set) in parts {
-        if *is_set {
-            call = call.refuse(*name, rule);
+    /// The problems, with the parts that are set and should not be.
+    fn problems_without(&self, parts: &[(&str, bool)], rule: &str) -> Problems {
+        let mut problems = self.problems();
+        for (name, _is_set) in parts.iter().filter(|(_name, is_set)| *is_set) {
+            problems.add(*name, rule);
         }
+        problems
     }
-    call
 }
 
 setters! {

@@ -9,6 +9,7 @@ mod error;
 mod id;
 mod json_array;
 mod page;
+mod problems;
 mod region;
 mod session;
 mod wait;

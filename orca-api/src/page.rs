@@ -1,7 +1,7 @@
 //! What lists share: a page, its envelope, and how a list is read to its end.
 
 use crate::model::{Alert, Veiled};
-use saas_api_core::{Answer, Call, Page, PageRequest, Pager, Params, Result};
+use saas_api_core::{Answer, Page, PageRequest, Pager, Params, Result};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -204,21 +204,12 @@ where
     })
 }
 
-/// Refuses a number of rows that the endpoint does not take.
-pub(crate) fn check_limit(call: Call, limit: u32, most: u32) -> Call {
-    if (1..=most).contains(&limit) { call } else { call.refuse("limit", limit_rule(most)) }
-}
-
 /// The number of rows of a page, when it is set.
 pub(crate) fn push_limit(params: &mut Params, limit: Option<u32>, most: u32) {
     if limit.is_some_and(|limit| !(1..=most).contains(&limit)) {
-        params.refuse("limit", limit_rule(most));
+        params.refuse("limit", format!("must be 1 to {most}"));
     }
     params.push_some("limit", limit);
-}
-
-fn limit_rule(most: u32) -> String {
-    format!("must be 1 to {most}")
 }
 
 fn hash_of(rows: &[Value]) -> u64 {

@@ -3,9 +3,10 @@
 //! A rule looks for assets by a query, and each hit is an alert. All of it is known from one client of Orca's own.
 
 use crate::client::Client;
-use crate::crud::{One, Problems};
+use crate::crud::One;
 use crate::id::RuleId;
 use crate::model::Rule;
+use crate::problems::Problems;
 use crate::serving_layer::Query;
 use saas_api_core::{Call, Decimal, Expect, Result, setters};
 use serde::Serialize;
@@ -332,9 +333,9 @@ impl From<String> for RuleQuery {
 impl From<Query> for RuleQuery {
     /// What is about pages and rows is left out.
     fn from(query: Query) -> Self {
-        let (query, refusal) = query.into_object();
+        let (query, problems) = query.into_object();
         // Refused when it is sent: it is no object.
-        Self::Json(if refusal.is_some() { Value::Null } else { query })
+        Self::Json(if problems.is_empty() { query } else { Value::Null })
     }
 }
 

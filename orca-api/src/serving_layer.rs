@@ -118,7 +118,7 @@ impl<'c> ServingLayer<'c> {
 }
 
 impl Query {
-    fn call(&self) -> Call {
+    pub(crate) fn call(&self) -> Call {
         self.fill(Call::post("/serving-layer/query"))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::model::{User, UserAccess};
-use crate::page::{ListPage, by_offset, check_limit};
+use crate::page::{ListPage, by_offset, push_limit};
 use saas_api_core::{Call, Pager, Params, Result, setters};
 
 /// A page has at most so many.
@@ -59,11 +59,10 @@ impl<'c> Users<'c> {
     #[doc(alias = "ユーザー一覧の取得")]
     pub async fn list(&self, request: &ListUsers) -> Result<ListPage<User>> {
         let mut query = Params::new();
-        query.push("limit", request.page_size());
+        push_limit(&mut query, Some(request.page_size()), MOST);
         query.push("start_at_index", request.first_row());
         query.push_some_required("search", request.search.as_deref());
-        let call = check_limit(Call::get("/users").query(query), request.page_size(), MOST);
-        ListPage::read(&self.0.send(call).await?, User::read)
+        ListPage::read(&self.0.send(Call::get("/users").query(query)).await?, User::read)
     }
 
     /// Reads all users, page by page.

@@ -1,7 +1,8 @@
 use super::Alerts;
 use crate::legacy_query::LegacyQuery;
 use crate::model::Alert;
-use crate::page::{Entry, ListPage, by_token, check_limit};
+use crate::page::{Entry, ListPage, by_token};
+use crate::problems::Problems;
 use saas_api_core::{Call, InvalidTime, Pager, Replay, Result, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
@@ -55,16 +56,16 @@ impl AutomationQuery {
         self
     }
 
-    fn call(&self) -> Call {
-        let call = Call::post("/automations/query/alerts").json(self).replay(Replay::Safe);
-        let mut call = check_limit(call, self.limit, MOST_OF_AUTOMATION);
+    pub(crate) fn call(&self) -> Call {
+        let mut problems = Problems::default();
+        problems.limit(self.limit, MOST_OF_AUTOMATION);
         if self.page == 0 {
-            call = call.refuse("page", "counts from 1");
+            problems.add("page", "counts from 1");
         }
-        match self.refusal {
-            Some(rule) => call.refuse("from_date", rule),
-            None => call,
+        if let Some(rule) = self.refusal {
+            problems.add("from_date", rule);
         }
+        problems.refuse(Call::post("/automations/query/alerts").json(self)).replay(Replay::Safe)
     }
 
     /// The token of the page after this one: its number, while the total says that there is more.
@@ -144,7 +145,7 @@ impl Alerts<'_> {
 }
 
 /// A moment as `2026-01-01T00:00:00Z`, rounded down: what the endpoint is known to take.
-pub(crate) fn utc_seconds(moment: SystemTime) -> Result<String, InvalidTime> {
+fn utc_seconds(moment: SystemTime) -> Result<String, InvalidTime> {
     let utc = Timestamp::from_system_time(moment)?;
     let seconds = utc.as_str().split(['.', 'Z']).next().unwrap_or_default();
     Ok(format!("{seconds}Z"))

@@ -1,6 +1,6 @@
-use crate::crud::Problems;
 use crate::id::BusinessUnitId;
 use crate::model::{Action, Automation, AutomationStatus};
+use crate::problems::Problems;
 use crate::serving_layer::{Clause, Query};
 use saas_api_core::{Call, Params, Timestamp, setters};
 use serde::Serialize;
@@ -23,8 +23,7 @@ pub struct ListAutomations {
 #[derive(Clone, PartialEq)]
 pub struct AutomationFilter {
     query: Value,
-    /// Why it cannot be sent: where, and the rule.
-    refusal: Option<(String, String)>,
+    problems: Problems,
 }
 
 /// A new automation. For [`Automations::create`](super::Automations::create).
@@ -100,7 +99,7 @@ impl ListAutomations {
 impl AutomationFilter {
     /// The query as it is sent: `{"models": ["Alert"], "type": "object_set", "with": {..}}`.
     pub fn raw(query: Value) -> Self {
-        Self { query, refusal: None }
+        Self { query, problems: Problems::default() }
     }
 
     /// The query.
@@ -109,9 +108,7 @@ impl AutomationFilter {
     }
 
     fn check(&self, problems: &mut Problems) {
-        if let Some((name, rule)) = &self.refusal {
-            problems.add(format!("filter: {name}"), rule);
-        }
+        problems.add_all(self.problems.clone().within("filter"));
         let models = self.query.get("models").and_then(Value::as_array);
         if !models.is_some_and(|models| models.iter().any(|name| name == "Alert")) {
             problems.add("filter", "must be a query for the model `Alert`");
@@ -126,8 +123,8 @@ impl AutomationFilter {
 impl From<Query> for AutomationFilter {
     /// What is about pages and rows is left out.
     fn from(query: Query) -> Self {
-        let (query, refusal) = query.into_object();
-        Self { query, refusal }
+        let (query, problems) = query.into_object();
+        Self { query, problems }
     }
 }
 

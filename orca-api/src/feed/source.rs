@@ -1,9 +1,9 @@
 //! The two places where alerts come from, and how a window of rows is asked of each.
 
 use super::reader::{SMALLEST, Window};
-use crate::alerts::utc_seconds;
+use crate::alerts::AutomationQuery;
 use crate::serving_layer::Query;
-use saas_api_core::{Call, Error, Replay, Result};
+use saas_api_core::{Call, Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,20 +32,18 @@ impl Source {
             return Err(Error::invalid_request("page_size", format!("must be {SMALLEST} to {most}")));
         }
         let limit = u32::try_from(window.span.limit).unwrap_or(u32::MAX);
-        let call = match self {
+        Ok(match self {
             Self::ServingLayer => {
                 // The id makes the order of rows of one moment the same on each page.
-                let query = Query::alerts().order_by(["-last_sync", "AlertId"]).limit(limit).start(window.span.start);
-                Call::post("/serving-layer/query").json(query.json())
+                Query::alerts().order_by(["-last_sync", "AlertId"]).limit(limit).start(window.span.start).call()
             }
             Self::Automation => {
-                let floor = utc_seconds(window.floor).map_err(|invalid| Error::invalid_request("start_at", invalid))?;
+                let floor = Timestamp::from_system_time(window.floor)
+                    .map_err(|invalid| Error::invalid_request("start_at", invalid))?;
                 let page = window.span.start.checked_div(window.span.limit).unwrap_or(0).saturating_add(1);
-                Call::post("/automations/query/alerts")
-                    .json(&serde_json::json!({"from_date": floor, "limit": limit, "page": page}))
+                AutomationQuery::new().from_date(&floor).limit(limit).page(page).call()
             }
-        };
-        Ok(call.replay(Replay::Safe))
+        })
     }
 
     /// The rows after the first `offset`, and at least `back` rows before them. `None`: there is no such window that

@@ -1,9 +1,9 @@
 use super::check_names;
 use super::secret::hide_texts;
 use super::webhook::WebhookConfig;
-use crate::crud::Problems;
 use crate::id::BusinessUnitId;
 use crate::model::IntegrationConfig;
+use crate::problems::Problems;
 use saas_api_core::{Call, Params, setters};
 use serde::Serialize;
 use serde_json::Value;

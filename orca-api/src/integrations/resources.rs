@@ -1,9 +1,10 @@
 use super::secret::hide_texts;
 use crate::client::Client;
-use crate::crud::{One, Problems, entry};
+use crate::crud::{One, entry};
 use crate::id::IntegrationResourceId;
 use crate::model::IntegrationResource;
 use crate::page::{Entry, ListPage};
+use crate::problems::Problems;
 use saas_api_core::{Call, Expect, Params, Result, setters};
 use serde::Serialize;
 use serde_json::Value;

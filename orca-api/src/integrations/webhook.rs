@@ -1,5 +1,5 @@
 use super::secret::{SHORTEST, Secret};
-use crate::crud::Problems;
+use crate::problems::Problems;
 use http::{HeaderName, Uri};
 use saas_api_core::{Call, open_enum, setters};
 use secrecy::{ExposeSecret as _, SecretString};

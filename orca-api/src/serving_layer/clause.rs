@@ -1,3 +1,4 @@
+use crate::problems::Problems;
 use saas_api_core::Timestamp;
 use serde_json::{Map, Number, Value, json};
 use std::ops::RangeInclusive;
@@ -23,8 +24,7 @@ use std::time::SystemTime;
 #[must_use]
 pub struct Clause {
     json: Value,
-    /// The first thing in it that cannot be sent: where, and the rule.
-    refusal: Option<(String, String)>,
+    problems: Problems,
 }
 
 impl Clause {
@@ -100,7 +100,7 @@ impl Clause {
     /// condition on a list field without this around fails with `Unknown field`.
     pub fn any_match(field: &str, element: Self) -> Self {
         let json = json!({"key": field, "type": "list", "operator": "any_match", "values": [element.json]});
-        Self { refusal: element.refusal, ..Self::of(field, json) }.named(field)
+        Self { json, problems: element.problems }.named(field)
     }
 
     /// The one related object meets the condition, such as `CloudAccount` of the model `CloudAccount`.
@@ -125,7 +125,7 @@ impl Clause {
     /// Any other condition, sent as it is.
     pub fn raw(clause: Value) -> Self {
         let is_object = clause.is_object();
-        Self { json: clause, refusal: None }.unless(is_object, "clause", "must be a JSON object")
+        Self { json: clause, problems: Problems::default() }.unless(is_object, "clause", "must be a JSON object")
     }
 
     /// The condition as it is sent.
@@ -133,19 +133,19 @@ impl Clause {
         &self.json
     }
 
-    pub(super) fn into_parts(self) -> (Value, Option<(String, String)>) {
-        (self.json, self.refusal)
+    pub(super) fn into_parts(self) -> (Value, Problems) {
+        (self.json, self.problems)
     }
 
     fn group(operator: &str, clauses: impl IntoIterator<Item = Self>) -> Self {
-        let (mut values, mut refusal) = (Vec::new(), None);
+        let (mut values, mut problems) = (Vec::new(), Problems::default());
         for clause in clauses {
-            refusal = refusal.or(clause.refusal);
+            problems.add_all(clause.problems);
             values.push(clause.json);
         }
         let is_empty = values.is_empty();
         let json = json!({"type": "operation", "operator": operator, "values": values});
-        Self { json, refusal }.unless(!is_empty, operator, "must hold at least one condition")
+        Self { json, problems }.unless(!is_empty, operator, "must hold at least one condition")
     }
 
     fn text(field: &str, operator: &str, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -157,11 +157,11 @@ impl Clause {
 
     fn relation(kind: &str, relation: &str, model: &str, with: Self) -> Self {
         let json = json!({"keys": [relation], "models": [model], "type": kind, "operator": "has", "with": with.json});
-        Self { json, refusal: with.refusal }.named(relation).named(model)
+        Self { json, problems: with.problems }.named(relation).named(model)
     }
 
     fn of(field: &str, json: Value) -> Self {
-        Self { json, refusal: None }.named(field)
+        Self { json, problems: Problems::default() }.named(field)
     }
 
     fn named(self, name: &str) -> Self {
@@ -170,7 +170,7 @@ impl Clause {
 
     fn unless(mut self, holds: bool, name: &str, rule: &str) -> Self {
         if !holds {
-            self.refusal.get_or_insert_with(|| (name.to_owned(), rule.to_owned()));
+            self.problems.add(name, rule);
         }
         self
     }

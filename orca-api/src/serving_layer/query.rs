@@ -1,5 +1,5 @@
 use super::clause::{Clause, query_object};
-use crate::page::check_limit;
+use crate::problems::Problems;
 use saas_api_core::Call;
 use serde_json::{Map, Value, json};
 
@@ -17,8 +17,7 @@ const PAGE: u32 = 100;
 #[must_use]
 pub struct Query {
     body: Value,
-    /// The first thing that cannot be sent: where, and the rule.
-    refusal: Option<(String, String)>,
+    problems: Problems,
 }
 
 impl Query {
@@ -28,15 +27,18 @@ impl Query {
         body.insert("query".to_owned(), Value::Object(query_object(model)));
         body.insert("full_graph_fetch".to_owned(), json!({"enabled": true}));
         body.insert("max_tier".to_owned(), json!(2));
-        let refusal = model.trim().is_empty().then(|| ("model".to_owned(), "must not be empty".to_owned()));
-        Self { body: Value::Object(body), refusal }
+        let mut problems = Problems::default();
+        problems.require("model", model);
+        Self { body: Value::Object(body), problems }
     }
 
     /// A whole body, such as one that the console shows. The setters change it.
     pub fn raw(body: Value) -> Self {
-        let is_query = body.get("query").is_some_and(Value::is_object);
-        let refusal = (!is_query).then(|| ("query".to_owned(), "must be a JSON object in a JSON object".to_owned()));
-        Self { body, refusal }
+        let mut problems = Problems::default();
+        if !body.get("query").is_some_and(Value::is_object) {
+            problems.add("query", "must be a JSON object in a JSON object");
+        }
+        Self { body, problems }
     }
 
     /// Alerts.
@@ -61,8 +63,8 @@ impl Query {
 
     /// Only rows that meet this condition.
     pub fn filter(mut self, clause: Clause) -> Self {
-        let (json, refusal) = clause.into_parts();
-        self.refusal = self.refusal.or(refusal);
+        let (json, problems) = clause.into_parts();
+        self.problems.add_all(problems);
         if let Some(query) = self.body.get_mut("query").and_then(Value::as_object_mut) {
             query.insert("with".to_owned(), json);
         }
@@ -148,28 +150,24 @@ impl Query {
     }
 
     /// The query alone, without what is about pages, and why it cannot be sent: for filters that are stored.
-    pub(crate) fn into_object(self) -> (Value, Option<(String, String)>) {
-        (self.body.get("query").cloned().unwrap_or_default(), self.refusal)
+    pub(crate) fn into_object(self) -> (Value, Problems) {
+        (self.body.get("query").cloned().unwrap_or_default(), self.problems)
     }
 
     pub(super) fn check(&self, call: Call) -> Call {
-        if let Some((name, rule)) = &self.refusal {
-            return call.refuse(name.clone(), rule);
-        }
-        match self.body.get("limit") {
-            None => call,
+        let mut problems = self.problems.clone();
+        if let Some(limit) = self.body.get("limit") {
             // Not a number of rows at all: refused as 0 is.
-            Some(limit) => {
-                let limit = limit.as_u64().map_or(0, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
-                check_limit(call, limit, MOST_ROWS)
-            }
+            let limit = limit.as_u64().map_or(0, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
+            problems.limit(limit, MOST_ROWS);
         }
+        problems.refuse(call)
     }
 
     fn names(mut self, name: &str, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();
         if names.is_empty() {
-            self.refusal.get_or_insert_with(|| (name.to_owned(), "must name at least one".to_owned()));
+            self.problems.add(name, "must name at least one");
         }
         self.member(name, names)
     }

@@ -91,29 +91,49 @@ fn the_table_has_all_77_rows_each_with_its_state() {
     }
 }
 
-/// The method and route of each endpoint method, read from the source.
-fn routes_in_source() -> Vec<(String, String)> {
+/// Each file of the source.
+fn sources() -> Vec<String> {
     let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut routes = Vec::new();
+    let mut sources = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-                continue;
+            } else {
+                sources.push(std::fs::read_to_string(path).unwrap());
             }
-            let source = std::fs::read_to_string(path).unwrap();
-            for call in source.split("Call::").skip(1) {
-                let Some((verb, rest)) = call.split_once("(\"") else { continue };
-                if let (true, Some((route, _))) = (verb.chars().all(char::is_alphabetic), rest.split_once('"')) {
-                    routes.push((verb.to_uppercase(), route.to_owned()));
-                }
+        }
+    }
+    sources
+}
+
+/// The method and route of each endpoint method, read from the source.
+fn routes_in_source() -> Vec<(String, String)> {
+    let mut routes = Vec::new();
+    for source in sources() {
+        for call in source.split("Call::").skip(1) {
+            let Some((verb, rest)) = call.split_once("(\"") else { continue };
+            if let (true, Some((route, _))) = (verb.chars().all(char::is_alphabetic), rest.split_once('"')) {
+                routes.push((verb.to_uppercase(), route.to_owned()));
             }
         }
     }
     routes.sort();
     routes.dedup();
     routes
+}
+
+#[test]
+fn each_method_that_a_row_names_is_a_public_one() {
+    let sources = sources();
+    for row in rows().iter().filter(|row| row.state == "done") {
+        for name in row.rust.split(['.', ':', ',', ' ']).filter_map(|part| part.strip_suffix("()")) {
+            let (plain, asynchronous) = (format!("pub fn {name}("), format!("pub async fn {name}("));
+            let is_there = sources.iter().any(|source| source.contains(&plain) || source.contains(&asynchronous));
+            assert!(is_there, "row {}: no method {name}", row.number);
+        }
+    }
 }
 
 #[test]

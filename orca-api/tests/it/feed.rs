@@ -106,6 +106,16 @@ async fn an_automation_is_asked_from_the_watermark_less_the_overlap() {
     assert_eq!(asked.get(2), Some(&body(9_030 - OVERLAP, 20, 1)));
 }
 
+/// Orca is known to take whole seconds: the floor goes down to one, and what lies between is not given.
+#[tokio::test]
+async fn an_automation_is_asked_by_whole_seconds_and_nothing_before_the_start_comes() {
+    let server = with([(1, 100), (2, 101)]);
+    let start = FeedPosition::start_at(moment(100) + Duration::from_millis(400));
+    let mut feed = feed(&server, Kind::Automation, start);
+    assert_eq!(ids(&rest(&mut feed).await), [2]);
+    assert_eq!(server.world().asked[0]["from_date"], text(100));
+}
+
 #[tokio::test]
 async fn what_was_given_is_not_given_again_and_a_change_is() {
     for kind in KINDS {

@@ -171,6 +171,20 @@ async fn what_cannot_be_sent_is_refused_with_its_name() {
     let alerts = client.alerts();
     let error = alerts.rule_query(&malware().sort("a", Order::Ascending)).await.unwrap_err();
     assert!(error.to_string().ends_with("sort: is not taken by this endpoint"), "{error}");
+    let query = LegacyQuery::new()
+        .filter(Filter::includes("a", [""; 0]))
+        .filter(Filter::range("b"))
+        .sort("", Order::Ascending)
+        .limit(0_u32)
+        .start(1_u64);
+    let error = alerts.rule_query(&query).await.unwrap_err();
+    let told = "a: must name at least one value; b: must have an end: gt, gte, lt or lte; sort: must not be empty; \
+                limit: must be 1 to 1000; sort: is not taken by this endpoint; start: is not taken by this endpoint";
+    assert_eq!(error.to_string(), format!("POST /rules/query/alerts: invalid request: {told}"));
+    let moment: Timestamp = serde_json::from_value(json!("03.02.2026")).unwrap();
+    let error = alerts.of_automation(&AutomationQuery::new().from_date(&moment).limit(0).page(0)).await.unwrap_err();
+    let told = "limit: must be 1 to 500; page: counts from 1; from_date: must be a moment with an offset";
+    assert_eq!(error.to_string(), format!("POST /automations/query/alerts: invalid request: {told}"));
     for query in [AutomationQuery::new().limit(501), AutomationQuery::new().limit(0), AutomationQuery::new().page(0)] {
         assert_eq!(alerts.of_automation(&query).await.unwrap_err().kind(), ErrorKind::InvalidRequest);
     }

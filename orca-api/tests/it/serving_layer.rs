@@ -74,6 +74,25 @@ async fn vulnerabilities_are_flat_rows() {
     assert_eq!(body["additional_models[]"], json!(["Inventory", "InstalledPackage"]));
 }
 
+/// The other model of vulnerabilities, whose rows are not flat.
+#[tokio::test]
+async fn the_model_cve_is_asked_for_and_read_too() {
+    let stub = Stub::replying(200, &fixture("serving_layer/cves")).await;
+    let client = stub.client();
+    let query = Query::new("CVE").filter(Clause::eq("CveId", "CVE-2026-0001"));
+    let found = client.serving_layer().vulnerabilities(&query).next().await.unwrap().unwrap();
+    assert_eq!((found.cve_id.as_deref(), found.patch_available), (Some("CVE-2026-0001"), Some(false)));
+    assert_eq!((found.cvss_score, found.cvss_severity.as_deref()), (Some("9.8".parse().unwrap()), Some("CRITICAL")));
+    assert_eq!(found.inventory.unwrap().unique_id.as_deref(), Some("vm_123456789012_bbbb"));
+    assert_eq!(found.installed_package.unwrap().text("Version").as_deref(), Some("1.2.3"));
+    let body = json!({
+        "query": {"models": ["CVE"], "type": "object_set", "with":
+            {"key": "CveId", "type": "str", "operator": "eq", "values": ["CVE-2026-0001"]}},
+        "limit": 100, "start_at_index": 0, "get_results_and_count": true, "full_graph_fetch": {"enabled": true}, "max_tier": 2,
+    });
+    stub.request().await.is("POST", "/serving-layer/query", Some(body));
+}
+
 #[tokio::test]
 async fn cloud_accounts_are_rows() {
     let stub = Stub::replying(200, &fixture("serving_layer/cloud_accounts")).await;
@@ -188,6 +207,23 @@ async fn what_cannot_be_sent_is_refused_with_its_name() {
     assert_eq!(client.serving_layer().sonar_text("").await.unwrap_err().kind(), ErrorKind::InvalidRequest);
 }
 
+#[tokio::test]
+async fn all_that_is_wrong_with_a_query_is_told_at_once() {
+    let clause = Clause::all([
+        Clause::is_in("Status", [""; 0]),
+        Clause::any_match(" ", Clause::between("OrcaScore", 2.0..=1.0)),
+        Clause::has_one("", "", Clause::any([])),
+    ]);
+    let query = Query::alerts().filter(clause).select([""; 0]).limit(0);
+    let (client, transport) = faked(Auth::token(TOKEN), RetryPolicy::none());
+    let told = "Status: must name at least one value; OrcaScore: must be a range of finite numbers; \
+                field: must not be empty; or: must hold at least one condition; select: must name at least one; \
+                limit: must be 1 to 1000";
+    let error = client.serving_layer().query(&query).await.unwrap_err();
+    assert_eq!(error.to_string(), format!("POST /serving-layer/query: invalid request: {told}"));
+    assert_eq!(transport.requests().len(), 0);
+}
+
 /// A query only reads: it is sent again after an outage. What it is refused for is told.
 #[tokio::test]
 async fn a_query_is_repeated_and_its_refusal_told() {
@@ -269,7 +305,7 @@ async fn a_server_that_gives_the_same_page_again_is_an_error_and_the_place_is_ke
 
 #[test]
 fn rows_decode_and_encode_without_loss() {
-    for name in ["alerts", "inventory", "vulnerabilities", "cloud_accounts"] {
+    for name in ["alerts", "inventory", "vulnerabilities", "cves", "cloud_accounts"] {
         for row in fixture(&format!("serving_layer/{name}"))["data"].as_array().unwrap() {
             lossless::<Row>(row);
         }

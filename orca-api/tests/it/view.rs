@@ -32,6 +32,36 @@ fn both_generations_give_the_same_view() {
     assert_eq!(older, same);
 }
 
+/// The same for an alert that is over, and no member is left out of the comparison by being empty in both.
+#[test]
+fn both_generations_tell_every_member_of_the_view() {
+    let (mut older, mut newer) = (fixture("alerts/legacy"), fixture("alerts/row"));
+    for (name, legacy_name, value) in [
+        ("Status", "status", "close"),
+        ("ClosedTime", "closed_time", "2026-02-04T01:00:00+00:00"),
+        ("ClosedReason", "closed_reason", "asset deleted"),
+        // Each moment another: none stands for its neighbour.
+        ("StatusTime", "status_time", "2026-02-04T01:00:01+00:00"),
+        ("LastSeen", "last_seen", "2026-02-04T01:00:02+00:00"),
+        ("LastUpdated", "last_updated", "2026-02-04T01:00:03+00:00"),
+    ] {
+        older["state"][legacy_name] = json!(value);
+        newer["data"][name]["value"] = json!(value);
+    }
+    let told = |value: &Value| {
+        let mut told = serde_json::to_value(view(value)).unwrap();
+        // Each generation has its own.
+        told.as_object_mut().unwrap().remove("links");
+        told
+    };
+    let (older, newer) = (told(&older), told(&newer));
+    assert_eq!(older, newer);
+    let (asset, account) = (&older["asset"], &older["account"]);
+    for (name, value) in [&older, asset, account].into_iter().flat_map(|members| members.as_object().unwrap()) {
+        assert!(![json!(null), json!([]), json!("")].contains(value), "{name} is told by neither");
+    }
+}
+
 #[test]
 fn a_view_has_what_a_ticket_needs() {
     let view = view(&fixture("alerts/legacy"));
