@@ -100,7 +100,7 @@ async fn the_requests_of_a_findings_life_are_those_of_the_readme() {
         let (server, _faults) = relay(&stand_in.address().unwrap()).await;
         let worker = worker(&server.address, ledger.table(), &tracker, &clock).await;
         let mut begun = server.calls().len();
-        for (what, wanted) in [("new", [3, 2, 0]), ("again", [1, 0, 0])] {
+        for (what, wanted) in [("new", [2, 2, 0]), ("again", [1, 0, 0])] {
             let _ = worker.ingest(finding("orca-1")).await.unwrap();
             assert_eq!(cost(&server, begun), wanted, "{what}");
             begun = server.calls().len();
